@@ -1,0 +1,31 @@
+namespace ActorLoad.Messages.Scenarios;
+
+/// <summary>How the target is reached.</summary>
+public sealed record HttpSettings
+{
+    /// <summary>"1.1" or "2".</summary>
+    public string Version { get; init; } = "1.1";
+
+    /// <summary>DNS, TCP and TLS together. <b>Default:</b> 10 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From the request to complete response headers, redirects included. <b>Default:</b> 30 s.</summary>
+    public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many TCP (and TLS) handshakes one worker has in flight at a time. <b>Default:</b> 256.</summary>
+    public int MaxConnecting { get; init; } = 256;
+
+    /// <summary>Offers gzip, deflate and br to the server and decodes what it sends. <b>Default:</b> off.</summary>
+    public bool Compression { get; init; }
+
+    /// <summary>A user keeps the cookies that the server sets. <b>Default:</b> off.</summary>
+    public bool Cookies { get; init; }
+
+    /// <summary>An http proxy URL; empty connects directly. <b>Default:</b> none.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>Sent with every request of every user.</summary>
+    public IReadOnlyList<HeaderTemplate> Headers { get; init; } = [];
+
+    public TlsSettings Tls { get; init; } = new();
+}

@@ -1,0 +1,16 @@
+namespace ActorLoad.Messages.Scenarios;
+
+/// <summary>
+/// Keeps the stream open for a while, then demands what it must have delivered since the last subscribe, await, listen or
+/// reconnect step on it. Ends early when the stream ended for good.
+/// </summary>
+public sealed record ListenStep : Step
+{
+    public required string Stream { get; init; }
+
+    public required TimeSpan For { get; init; }
+
+    public int MinEvents { get; init; }
+
+    public int MinHeartbeats { get; init; }
+}

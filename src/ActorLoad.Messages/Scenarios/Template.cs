@@ -1,0 +1,85 @@
+using System.Text;
+
+namespace ActorLoad.Messages.Scenarios;
+
+/// <summary>
+/// Text with <c>{{…}}</c> fields, rendered per user: <c>user.id</c>, <c>user.type</c>, <c>env.NAME</c>, <c>now.ms</c>,
+/// <c>uuid</c>. <see cref="Source"/> keeps the fields, so a secret from the environment is never part of it.
+/// </summary>
+public sealed class Template : IEquatable<Template>
+{
+    private readonly TemplatePart[] _parts;
+
+    private Template(string source, TemplatePart[] parts) => (Source, _parts) = (source, parts);
+
+    public string Source { get; }
+
+    /// <summary>The environment variables that this text needs.</summary>
+    public IEnumerable<string> EnvironmentNames =>
+        _parts.Where(p => p.Kind == TemplatePartKind.Environment).Select(p => p.Text);
+
+    public static Template Literal(string text) => new(text, [new TemplatePart(TemplatePartKind.Literal, text)]);
+
+    /// <exception cref="FormatException">A field is not closed or not known; the message says which.</exception>
+    public static Template Parse(string source)
+    {
+        var parts = new List<TemplatePart>();
+        var at = 0;
+        while (at < source.Length)
+        {
+            var open = source.IndexOf("{{", at, StringComparison.Ordinal);
+            if (open < 0)
+            {
+                break;
+            }
+
+            var close = source.IndexOf("}}", open, StringComparison.Ordinal);
+            if (close < 0)
+            {
+                throw new FormatException($"'{source}' opens {{{{ at position {open} and never closes it");
+            }
+
+            if (open > at)
+            {
+                parts.Add(new TemplatePart(TemplatePartKind.Literal, source[at..open]));
+            }
+
+            parts.Add(TemplatePart.Field(source[(open + 2)..close].Trim()));
+            at = close + 2;
+        }
+
+        if (at < source.Length)
+        {
+            parts.Add(new TemplatePart(TemplatePartKind.Literal, source[at..]));
+        }
+
+        return new Template(source, [.. parts]);
+    }
+
+    public string Render(in TemplateContext context)
+    {
+        switch (_parts.Length)
+        {
+            case 0:
+                return "";
+            case 1:
+                return _parts[0].Render(context);
+        }
+
+        var text = new StringBuilder();
+        foreach (var part in _parts)
+        {
+            text.Append(part.Render(context));
+        }
+
+        return text.ToString();
+    }
+
+    public bool Equals(Template? other) => other is not null && other.Source == Source;
+
+    public override bool Equals(object? obj) => Equals(obj as Template);
+
+    public override int GetHashCode() => Source.GetHashCode(StringComparison.Ordinal);
+
+    public override string ToString() => Source;
+}

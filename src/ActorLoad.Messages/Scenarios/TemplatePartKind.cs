@@ -1,0 +1,11 @@
+namespace ActorLoad.Messages.Scenarios;
+
+internal enum TemplatePartKind
+{
+    Literal,
+    UserId,
+    UserType,
+    Environment,
+    NowMs,
+    Uuid,
+}

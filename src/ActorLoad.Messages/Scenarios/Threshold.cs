@@ -1,0 +1,9 @@
+namespace ActorLoad.Messages.Scenarios;
+
+/// <summary>One demand on a metric.</summary>
+/// <param name="Metric">Name of a counter or timing, for example "time_to_first_event".</param>
+/// <param name="Expression">As written, for example "p99 &lt; 250ms".</param>
+/// <param name="Aggregate">"count", "rate", "per_second", "min", "mean", "max", or "p" and a percentile ("p99", "p99.9").</param>
+/// <param name="Operator">One of &lt;, &lt;=, &gt;, &gt;=, ==, !=.</param>
+/// <param name="Value">Milliseconds for timings, a fraction (0 to 1) for "rate", a plain number otherwise.</param>
+public sealed record Threshold(string Metric, string Expression, string Aggregate, string Operator, double Value);

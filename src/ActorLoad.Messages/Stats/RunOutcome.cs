@@ -1,0 +1,16 @@
+using ActorLoad.Messages.Identifiers;
+using ActorLoad.Messages.Protocol;
+
+namespace ActorLoad.Messages.Stats;
+
+/// <summary>A run when it is over: what a summary is made of, together with the scenario.</summary>
+/// <param name="Problem">What broke, when <paramref name="Reason"/> is <see cref="StopReason.WorkerFailed"/>; else null.</param>
+/// <param name="Nodes">The workers that took part.</param>
+public sealed record RunOutcome(
+    RunId Run,
+    StopReason Reason,
+    string? Problem,
+    DateTimeOffset StartedAt,
+    TimeSpan Duration,
+    StatsTotals Totals,
+    IReadOnlyList<string> Nodes);

@@ -1,0 +1,110 @@
+using ActorLoad.Messages.Failures;
+using HdrHistogram;
+
+namespace ActorLoad.Messages.Stats;
+
+/// <summary>
+/// The sum of any number of windows: what a summary is made of, and what a merged second is. Not thread-safe. It does not
+/// know which windows it has seen; the coordinator's ledger sees to it that each is added once.
+/// </summary>
+public sealed class StatsTotals
+{
+    public long[] Counters { get; } = new long[MetricNames.Counters.Count];
+
+    /// <summary>Levels of the windows added last, summed over workers by the caller through <see cref="AddGauges"/>.</summary>
+    public long[] Gauges { get; } = new long[MetricNames.Gauges.Count];
+
+    public long[] GaugesMax { get; } = new long[MetricNames.Gauges.Count];
+
+    /// <summary>Merged over all user types, microseconds.</summary>
+    public Dictionary<Timing, LongHistogram> Timings { get; } = [];
+
+    public SortedDictionary<string, UserTypeTotals> UserTypes { get; } = new(StringComparer.Ordinal);
+
+    public SortedDictionary<string, long> Events { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<(FailureWhere Where, FailureReason Reason), FailureCount> Failures { get; } = [];
+
+    public long this[Counter counter] => Counters[(int)counter];
+
+    /// <summary>Adds counters, timings, events and failures of a window; levels go through <see cref="AddGauges"/>.</summary>
+    public void Add(StatsWindow window)
+    {
+        foreach (var type in window.UserTypes)
+        {
+            if (!UserTypes.TryGetValue(type.UserType, out var totals))
+            {
+                UserTypes.Add(type.UserType, totals = new UserTypeTotals());
+            }
+
+            for (var i = 0; i < type.Counters.Length && i < Counters.Length; i++)
+            {
+                Counters[i] += type.Counters[i];
+            }
+
+            totals.Add(type, Timings);
+        }
+
+        foreach (var (name, count) in window.Events)
+        {
+            Events[name] = Events.GetValueOrDefault(name) + count;
+        }
+
+        foreach (var failure in window.Failures)
+        {
+            Add(failure);
+        }
+    }
+
+    /// <summary>Adds what another sum holds; its levels replace the ones here, its highest levels raise them.</summary>
+    public void Add(StatsTotals other)
+    {
+        for (var i = 0; i < Counters.Length; i++)
+        {
+            Counters[i] += other.Counters[i];
+        }
+
+        foreach (var (timing, histogram) in other.Timings)
+        {
+            UserTypeTotals.Merge(Timings, timing, histogram);
+        }
+
+        foreach (var (name, type) in other.UserTypes)
+        {
+            if (!UserTypes.TryGetValue(name, out var totals))
+            {
+                UserTypes.Add(name, totals = new UserTypeTotals());
+            }
+
+            totals.Add(type);
+        }
+
+        foreach (var (name, count) in other.Events)
+        {
+            Events[name] = Events.GetValueOrDefault(name) + count;
+        }
+
+        foreach (var failure in other.Failures.Values)
+        {
+            Add(failure);
+        }
+
+        AddGauges(other.Gauges, other.GaugesMax);
+    }
+
+    /// <summary>Takes the levels of one moment, summed over all workers; <paramref name="max"/> only ever raises the maximum.</summary>
+    public void AddGauges(IReadOnlyList<long> levels, IReadOnlyList<long> max)
+    {
+        for (var i = 0; i < Gauges.Length; i++)
+        {
+            Gauges[i] = levels[i];
+            GaugesMax[i] = Math.Max(GaugesMax[i], max[i]);
+        }
+    }
+
+    private void Add(FailureCount failure)
+    {
+        var key = (failure.Where, failure.Reason);
+        Failures[key] = Failures.TryGetValue(key, out var known) ? known with { Count = known.Count + failure.Count } : failure;
+    }
+}

@@ -1,0 +1,24 @@
+using ActorLoad.Messages.Identifiers;
+
+namespace ActorLoad.Messages.Stats;
+
+/// <summary>
+/// One second of one worker's measurements. (Run, Worker, Number) identifies it: merging it twice changes nothing.
+/// </summary>
+/// <param name="Number">Counts from 0 without holes per run and worker.</param>
+/// <param name="StartUnixMs">When it began, on the worker's wall clock.</param>
+/// <param name="LengthMs">How long it lasted; about 1000, the last one may be shorter.</param>
+/// <param name="Gauges">Level at the end, indexed by <see cref="Gauge"/>.</param>
+/// <param name="GaugesMax">Highest level within, indexed by <see cref="Gauge"/>.</param>
+/// <param name="Events">Events by name, only those that occurred.</param>
+public sealed record StatsWindow(
+    RunId Run,
+    WorkerId Worker,
+    int Number,
+    long StartUnixMs,
+    int LengthMs,
+    long[] Gauges,
+    long[] GaugesMax,
+    UserTypeStats[] UserTypes,
+    NamedCount[] Events,
+    FailureCount[] Failures);

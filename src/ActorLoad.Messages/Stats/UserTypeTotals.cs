@@ -1,0 +1,73 @@
+using HdrHistogram;
+
+namespace ActorLoad.Messages.Stats;
+
+/// <summary>The sum over windows of one user type.</summary>
+public sealed class UserTypeTotals
+{
+    public long[] Counters { get; } = new long[MetricNames.Counters.Count];
+
+    public Dictionary<Timing, LongHistogram> Timings { get; } = [];
+
+    public SortedDictionary<string, TaskTotals> Tasks { get; } = new(StringComparer.Ordinal);
+
+    public long this[Counter counter] => Counters[(int)counter];
+
+    internal void Add(UserTypeStats stats, Dictionary<Timing, LongHistogram> overall)
+    {
+        for (var i = 0; i < stats.Counters.Length && i < Counters.Length; i++)
+        {
+            Counters[i] += stats.Counters[i];
+        }
+
+        foreach (var timing in stats.Timings)
+        {
+            var histogram = HistogramCodec.Decode(timing.Histogram);
+            Merge(Timings, timing.Timing, histogram);
+            Merge(overall, timing.Timing, histogram);
+        }
+
+        foreach (var task in stats.Tasks)
+        {
+            if (!Tasks.TryGetValue(task.Task, out var totals))
+            {
+                Tasks.Add(task.Task, totals = new TaskTotals());
+            }
+
+            totals.Add(task);
+        }
+    }
+
+    internal void Add(UserTypeTotals other)
+    {
+        for (var i = 0; i < Counters.Length; i++)
+        {
+            Counters[i] += other.Counters[i];
+        }
+
+        foreach (var (timing, histogram) in other.Timings)
+        {
+            Merge(Timings, timing, histogram);
+        }
+
+        foreach (var (name, task) in other.Tasks)
+        {
+            if (!Tasks.TryGetValue(name, out var totals))
+            {
+                Tasks.Add(name, totals = new TaskTotals());
+            }
+
+            totals.Add(task);
+        }
+    }
+
+    internal static void Merge(Dictionary<Timing, LongHistogram> into, Timing timing, HistogramBase histogram)
+    {
+        if (!into.TryGetValue(timing, out var sum))
+        {
+            into.Add(timing, sum = HistogramCodec.Create());
+        }
+
+        sum.Add(histogram);
+    }
+}
