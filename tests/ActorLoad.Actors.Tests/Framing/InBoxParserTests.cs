@@ -1,6 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text;
-using ActorLoad.Actors.Framing;
+using System.Text.Json;
 using CsCheck;
 
 namespace ActorLoad.Actors.Tests.Framing;
@@ -14,7 +14,7 @@ public sealed class InBoxParserTests
     [Fact]
     public void Events_agree_with_the_in_box_parser_where_it_follows_the_standard() =>
         Streams.WithoutInBoxDepartures.Sample(
-            stream => Assert.Equal(InBox(stream), Ours(stream)), iter: 5000, print: stream => Encoding.Latin1.GetString(stream).Replace("\r", "\\r").Replace("\n", "\\n"));
+            stream => Assert.Equal(InBox(stream), Ours(stream)), iter: 5000, print: stream => JsonSerializer.Serialize(Encoding.UTF8.GetString(stream)));
 
     [Fact]
     public void Departure_1_an_event_type_outlives_a_block_without_data()
@@ -50,6 +50,27 @@ public sealed class InBoxParserTests
         Assert.Equal(1, delivered);
         Assert.Equal(0, deliveredBeforeNextByte);
         Assert.Equal([Seen.Event("x")], Ours(stream));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1500")]
+    [InlineData("0010")]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("+1")]
+    [InlineData("1.5")]
+    [InlineData(" 1")]
+    [InlineData("1 ")]
+    [InlineData("1x")]
+    public void Retry_times_below_the_bound_agree_with_the_in_box_parser(string value)
+    {
+        var stream = Encoding.UTF8.GetBytes($"retry: {value}\ndata: x\n\n");
+        var parser = Parser(new MemoryStream(stream));
+        Assert.Single(parser.Enumerate());
+        var inBox = parser.ReconnectionInterval;
+        string[] expected = inBox == Timeout.InfiniteTimeSpan ? [] : [Seen.Retry((long)inBox.TotalMilliseconds)];
+        Assert.Equal(expected, Decoding.Whole(stream).Where(r => r.StartsWith("retry ", StringComparison.Ordinal)));
     }
 
     private static SseParser<string> Parser(Stream stream) =>
