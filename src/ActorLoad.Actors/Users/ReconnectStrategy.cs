@@ -8,7 +8,7 @@ namespace ActorLoad.Actors.Users;
 /// belong to the cursor; failures are counted, not logged. A failure that is no <see cref="ConnectionFailure"/> is unknown:
 /// it escalates, and the parent of all users stops the user and counts it as crashed.
 /// </summary>
-internal static class ReconnectStrategy
+public static class ReconnectStrategy
 {
     public static readonly SupervisorStrategy Instance =
         new OneForOneStrategy(maxNrOfRetries: -1, withinTimeMilliseconds: -1, Decide, loggingEnabled: false);
