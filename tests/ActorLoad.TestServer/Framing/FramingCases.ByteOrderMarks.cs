@@ -1,0 +1,45 @@
+namespace ActorLoad.TestServer.Framing;
+
+public static partial class FramingCases
+{
+    private static FramingCase[] ByteOrderMarks() =>
+    [
+        Case("BOM at the start is stripped", LaunchDarkly + "BOM at start of stream is stripped",
+            Bom + "data: Hello\n\n", Message("Hello")),
+        Case("BOM before a type and an id", LaunchDarkly + "BOM stripped before first event with type and ID",
+            Bom + "event: greeting\nid: abc\ndata: Hello\n\n", Named("greeting", "Hello", "abc")),
+        Case("BOM before several messages", LaunchDarkly + "BOM stripped with multiple messages",
+            Bom + "data: First\n\ndata: Second\n\n", Message("First"), Message("Second")),
+        Case("BOM inside a later value stays", LaunchDarkly + "BOM only stripped at stream start, not from later data",
+            $"data: First\n\ndata: {Bom}Second\n\n", Message("First"), Message(BomCharacter + "Second")),
+        Case("BOM at the start and in the first value", LaunchDarkly + "only first BOM at start is stripped",
+            $"{Bom}data: {Bom}Hello\n\n", Message(BomCharacter + "Hello")),
+        Case("BOM before multi-line data", LaunchDarkly + "BOM with multi-line data",
+            Bom + "data: Line1\ndata: Line2\n\n", Message("Line1\nLine2")),
+        Case("BOM before a comment", LaunchDarkly + "BOM with comment at start",
+            Bom + ":comment\ndata: Hello\n\n", Comment("comment"), Message("Hello")),
+        Case("BOM before empty data", LaunchDarkly + "BOM does not affect empty data field",
+            Bom + "data:\n\n", Message("")),
+        Case("BOM at a later line start belongs to the field name", Wpt + "format-bom",
+            $"{Bom}data:1\n\n{Bom}data:2\n\ndata:3\n\n", Message("1"), Message("3")),
+        Case("BOM twice at the start strips only one", Wpt + "format-bom-2",
+            $"{Bom}{Bom}data:1\n\ndata:2\n\ndata:3\n\n", Message("2"), Message("3")),
+        Case("BOM twice before a colon makes a field name, no comment", Parsing,
+            $"{Bom}{Bom}:no comment\n:comment\n", Comment("comment")),
+        Case("BOM alone", Parsing, Bom),
+        Case("BOM then a blank line", Parsing, Bom + "\ndata: 1\n\n", Message("1")),
+        Case("BOM then CRLF", Parsing, Bom + "\r\ndata: 1\r\n\r\n", Message("1")),
+        Case("BOM after a blank line is not at the start", Parsing,
+            $"\n{Bom}data: 1\n\ndata: 2\n\n", Message("2")),
+        Case("BOM after a space is not at the start", Parsing, $" {Bom}data: 1\n\ndata: 2\n\n", Message("2")),
+        Case("BOM in an event name stays", Parsing, $"event: {Bom}e\ndata: 1\n\n", Named(BomCharacter + "e", "1")),
+        Case("BOM in an id stays", Parsing, $"id: {Bom}7\ndata: 1\n\n", Message("1", BomCharacter + "7")),
+        Case("BOM in a first comment stays after the leading one", Parsing,
+            $"{Bom}: {Bom}hi\n", Comment(BomCharacter + "hi")),
+        Case("BOM cut after two bytes is broken text", Decode,
+            "\u00EF\u00BBdata: 1\n\ndata: 2\n\n", Message("2")),
+        Case("BOM cut after one byte is broken text", Decode, "\u00EFdata: 1\n\ndata: 2\n\n", Message("2")),
+        Case("BOM cut after two bytes and a line end", Decode, "\u00EF\u00BB\ndata: 1\n\n", Message("1")),
+        Case("BOM of UTF-16 is broken text", Decode, "\u00FF\u00FEdata: 1\n\ndata: 2\n\n", Message("2")),
+    ];
+}
