@@ -9,7 +9,13 @@ internal static class CommandTree
     public static RootCommand Create() =>
         new("ActorLoad: load tests for Server-Sent Events, and what every client really received.")
         {
+            DemoCommand.Create(),
+            QuickCommand.Create(),
+            RunCommand.Create(),
+            ValidateCommand.Create(),
+            TargetCommand.Create(),
             TapCommand.Create(),
+            ReportCommand.Create(),
         };
 
     /// <returns>The exit code; 2, with one message per mistake on standard error and nothing started, for a wrong line.</returns>

@@ -8,7 +8,7 @@ namespace ActorLoad.Host.Tap;
 /// Standard output, line by line, flushed at once, and aware of its reader: the console's own stream hides that a pipe was
 /// closed, and then <c>tap … | head</c> would run on for ever.
 /// </summary>
-internal sealed partial class TapOutput : IDisposable
+internal sealed class TapOutput : IDisposable
 {
     private const int StandardOutput = 1;
     private const short PollError = 0x0008;
@@ -65,8 +65,8 @@ internal sealed partial class TapOutput : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    [LibraryImport("libc", EntryPoint = "poll")]
-    private static partial int Poll(ref PollFd descriptors, nuint count, int timeout);
+    [DllImport("libc", EntryPoint = "poll")]
+    private static extern int Poll(ref PollFd descriptors, nuint count, int timeout);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct PollFd

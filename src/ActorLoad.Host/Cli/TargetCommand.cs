@@ -1,0 +1,74 @@
+using System.CommandLine;
+using ActorLoad.Host.Scenarios.Reading;
+using ActorLoad.Host.Target;
+using ActorLoad.Host.Target.Faults;
+
+namespace ActorLoad.Host.Cli;
+
+/// <summary><c>target</c>: the embedded target alone, until it is stopped.</summary>
+internal static class TargetCommand
+{
+    public static Command Create()
+    {
+        var defaults = new TargetOptions();
+        var urls = new Option<string>("--urls") { Description = "Where to listen; several are separated by ';'.", DefaultValueFactory = _ => defaults.Urls };
+        var allowRemote = new Option<bool>("--allow-remote") { Description = "Allows addresses beyond loopback; needs a token." };
+        var token = new Option<string?>("--token") { Description = "Demanded of every request as 'Authorization: Bearer'. Better given as ACTORLOAD_TARGET_TOKEN." };
+        var interval = CliOptions.Value("--interval", ValueKinds.PositiveDuration, "Between two events of a channel. Default: 1s.");
+        var ring = CliOptions.Value("--ring", ValueKinds.Whole(1), "Events that a channel keeps for replay. Default: 10000.");
+        var retry = CliOptions.Value("--retry", ValueKinds.Duration, "Sent as retry: when a stream opens; 0 sends none. Default: 1s.");
+        var heartbeat = CliOptions.Value("--heartbeat", ValueKinds.Duration, "Between two comments of a stream; 0 sends none. Default: 5s.");
+        var seed = CliOptions.Value("--seed", ValueKinds.Whole(0), "Of payloads and faults. Default: 1.");
+        var journal = new Option<string?>("--journal") { Description = "A folder that keeps the channels' events over restarts.", HelpName = "dir" };
+        var cutAfter = CliOptions.Value("--cut-after", ValueKinds.Whole(1), "Ends every stream cleanly after as many events.");
+        var resetAfter = CliOptions.Value("--reset-after", ValueKinds.Whole(1), "Resets every stream's connection after as many events.");
+        var stallAfter = CliOptions.Value("--stall-after", ValueKinds.Whole(1), "Falls silent on every stream after as many events.");
+        var refuse = CliOptions.Value("--refuse", ValueKinds.Whole(0, 100), "Percent of streams refused with 503.");
+        var command = new Command("target", "Runs the embedded target alone: a server to try scenarios on.")
+        {
+            urls, allowRemote, token, interval, ring, retry, heartbeat, seed, journal, cutAfter, resetAfter, stallAfter, refuse,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            var options = new TargetOptions
+            {
+                Urls = parsed.GetValue(urls)!,
+                AllowRemote = parsed.GetValue(allowRemote),
+                Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("ACTORLOAD_TARGET_TOKEN"),
+                Interval = parsed.GetValue(interval) ?? defaults.Interval,
+                RingSize = parsed.GetValue(ring) ?? defaults.RingSize,
+                RetryMs = parsed.GetValue(retry) is { } r ? (int)r.TotalMilliseconds : defaults.RetryMs,
+                HeartbeatInterval = parsed.GetValue(heartbeat) ?? defaults.HeartbeatInterval,
+                Seed = parsed.GetValue(seed) ?? defaults.Seed,
+                JournalDirectory = parsed.GetValue(journal),
+                Faults = TargetFaults.None with
+                {
+                    CutAfter = parsed.GetValue(cutAfter),
+                    ResetAfter = parsed.GetValue(resetAfter),
+                    StallAfter = parsed.GetValue(stallAfter),
+                    RefusePercent = parsed.GetValue(refuse) ?? 0,
+                },
+            };
+            return await RunAsync(options).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(TargetOptions options)
+    {
+        using var interruption = new Interruption();
+        try
+        {
+            await using var target = await EmbeddedTarget.StartAsync(options, interruption.Token).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"listening on {target.BaseUrl}").ConfigureAwait(false);
+            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = interruption.Token.Register(stopped.SetResult).ConfigureAwait(false);
+            await stopped.Task.ConfigureAwait(false);
+            return ExitCodes.Passed;
+        }
+        catch (Exception e) when (e is ArgumentException or IOException)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}

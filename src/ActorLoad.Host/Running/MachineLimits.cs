@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Net;
+using ActorLoad.Messages.Scenarios;
+
+namespace ActorLoad.Host.Running;
+
+/// <summary>What this machine allows one process; a number is null where the machine does not tell.</summary>
+/// <param name="OpenFiles">Open files and sockets of this process.</param>
+/// <param name="LocalPorts">Local ports towards one address and port of a target.</param>
+internal sealed record MachineLimits(long? OpenFiles, long? LocalPorts)
+{
+    // Runtime, log, timeline, pooled connections of plain requests.
+    private const int OtherFiles = 150;
+
+    public static MachineLimits Read() => new(
+        Try(() => OpenFilesIn(File.ReadLines("/proc/self/limits"))),
+        Try(() => PortsIn(File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range"))));
+
+    /// <returns>A sentence with the limit and the remedy when the scenario's users cannot possibly all be there, else null.</returns>
+    public string? ProblemWith(Scenario scenario)
+    {
+        var users = scenario.Load.PeakUsers;
+        var streams = (long)Math.Ceiling(users * StreamsPerUser(scenario));
+        if (OpenFiles is { } files && streams + OtherFiles > files)
+        {
+            return $"{users} users with their streams need {streams + OtherFiles} open files, this process may have {files}: "
+                + $"raise the limit (ulimit -n {streams + OtherFiles}, as far as the hard limit goes), "
+                + "lower --users, or spread the run over several machines";
+        }
+
+        if (LocalPorts is { } ports && streams > ports && HasOneAddress(scenario))
+        {
+            return $"{users} users need {streams} connections to {scenario.BaseUrl.Authority}, this machine has {ports} local ports towards one address: "
+                + "widen the range (sysctl net.ipv4.ip_local_port_range), lower --users, or spread the run over several machines";
+        }
+
+        return null;
+    }
+
+    public static long? OpenFilesIn(IEnumerable<string> limits)
+    {
+        // "Max open files            20000                20000                files"; the runtime raises soft to hard by itself.
+        var line = limits.FirstOrDefault(l => l.StartsWith("Max open files", StringComparison.Ordinal));
+        var columns = line?["Max open files".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return columns is [var soft, ..] && long.TryParse(soft, CultureInfo.InvariantCulture, out var n) ? n : null;
+    }
+
+    public static long? PortsIn(string range) =>
+        range.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [var low, var high]
+        && int.TryParse(low, CultureInfo.InvariantCulture, out var from) && int.TryParse(high, CultureInfo.InvariantCulture, out var to)
+            ? to - from + 1
+            : null;
+
+    /// <summary>
+    /// How many streams an average user has at least at its busiest: those of on-start and those of its largest task. A user
+    /// that leaves streams open from task to task has more.
+    /// </summary>
+    public static double StreamsPerUser(Scenario scenario)
+    {
+        var weight = (double)scenario.UserTypes.Sum(t => t.Weight);
+        return scenario.UserTypes.Sum(t => t.Weight / weight * (Streams(t.OnStart) + t.Tasks.Max(task => Streams(task.Steps))));
+    }
+
+    private static int Streams(IReadOnlyList<Step> steps)
+    {
+        var (open, most) = (new HashSet<string>(), 0);
+        foreach (var step in steps)
+        {
+            var during = 0;
+            switch (step)
+            {
+                case SubscribeStep s:
+                    open.Add(s.Stream);
+                    break;
+                case CloseStep s:
+                    open.Remove(s.Stream);
+                    break;
+                case ParallelStep p:
+                    during = p.Branches.Sum(Streams);
+                    break;
+            }
+
+            most = Math.Max(most, open.Count + during);
+        }
+
+        return most;
+    }
+
+    private static bool HasOneAddress(Scenario scenario) =>
+        scenario.Http.Proxy is null
+        && (scenario.BaseUrl.Host == "localhost" || IPAddress.TryParse(scenario.BaseUrl.Host, out _));
+
+    private static long? Try(Func<long?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Stats;
+using Akka.Actor;
+
+namespace ActorLoad.Host.Running;
+
+/// <summary>
+/// Submits a run to the coordinator and passes on what it hears of it. A callback that fails (they write files and draw)
+/// fails the run loudly through <paramref name="outcome"/>.
+/// </summary>
+internal sealed class RunListenerActor(
+    IActorRef coordinator,
+    RunProtocol.SubmitRun submit,
+    Action<RunSecond> onSecond,
+    TaskCompletionSource<RunOutcome> outcome) : UntypedActor
+{
+    protected override void PreStart() => coordinator.Tell(submit);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case RunSecond second:
+                try
+                {
+                    onSecond(second);
+                }
+                catch (Exception e)
+                {
+                    outcome.TrySetException(e);
+                }
+
+                break;
+            case RunOutcome end:
+                outcome.TrySetResult(end);
+                break;
+            case RunProtocol.StopRun stop:
+                coordinator.Tell(stop);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+}
