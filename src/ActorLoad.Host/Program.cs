@@ -1,1 +1,3 @@
-return 0;
+using ActorLoad.Host.Cli;
+
+return await CommandTree.RunAsync(args);

@@ -6,11 +6,14 @@ namespace ActorLoad.Messages.Protocol;
 
 /// <summary>
 /// What coordinator and worker say to each other around a run:
-/// <c>Prepare -> Prepared -> Start -> (WindowReport -> WindowAck)* -> [Stop] -> Drained</c>.
+/// <c>Register; Prepare -> Prepared -> Start -> (WindowReport -> WindowAck)* -> [Stop] -> Drained</c>.
 /// Everything carries the run, so that a stale message is recognised and ignored.
 /// </summary>
 public static class WorkerProtocol
 {
+    /// <summary>From the worker, when it comes up: it can be given work. <paramref name="Node"/> names its machine in reports.</summary>
+    public sealed record Register(WorkerId Worker, string Node) : IActorLoadMessage;
+
     /// <summary>To the worker: get ready to run this segment of the scenario's plan. Users and sockets come only with Start.</summary>
     public sealed record Prepare(RunId Run, Scenario Scenario, Segment Segment) : IActorLoadMessage;
 

@@ -4,24 +4,31 @@ namespace ActorLoad.Messages.Scenarios;
 
 /// <summary>
 /// Text with <c>{{…}}</c> fields, rendered per user: <c>user.id</c>, <c>user.type</c>, <c>env.NAME</c>, <c>now.ms</c>,
-/// <c>uuid</c>. <see cref="Source"/> keeps the fields, so a secret from the environment is never part of it.
+/// <c>uuid</c>. A field keeps a secret out of <see cref="Source"/>; where HOCON itself put a variable's value into the text
+/// (<c>${NAME}</c>), the template is marked and <see cref="ToString"/> masks it.
 /// </summary>
 public sealed class Template : IEquatable<Template>
 {
     private readonly TemplatePart[] _parts;
 
-    private Template(string source, TemplatePart[] parts) => (Source, _parts) = (source, parts);
+    private Template(string source, TemplatePart[] parts, bool isSecret) =>
+        (Source, _parts, IsSecret) = (source, parts, isSecret);
 
+    /// <summary>The text with its fields; for rendering and for the wire, not for people.</summary>
     public string Source { get; }
+
+    /// <summary>The source contains the value of an environment variable and must not be shown.</summary>
+    public bool IsSecret { get; }
 
     /// <summary>The environment variables that this text needs.</summary>
     public IEnumerable<string> EnvironmentNames =>
         _parts.Where(p => p.Kind == TemplatePartKind.Environment).Select(p => p.Text);
 
-    public static Template Literal(string text) => new(text, [new TemplatePart(TemplatePartKind.Literal, text)]);
+    public static Template Literal(string text, bool isSecret = false) =>
+        new(text, [new TemplatePart(TemplatePartKind.Literal, text)], isSecret);
 
     /// <exception cref="FormatException">A field is not closed or not known; the message says which.</exception>
-    public static Template Parse(string source)
+    public static Template Parse(string source, bool isSecret = false)
     {
         var parts = new List<TemplatePart>();
         var at = 0;
@@ -53,7 +60,7 @@ public sealed class Template : IEquatable<Template>
             parts.Add(new TemplatePart(TemplatePartKind.Literal, source[at..]));
         }
 
-        return new Template(source, [.. parts]);
+        return new Template(source, [.. parts], isSecret);
     }
 
     public string Render(in TemplateContext context)
@@ -81,5 +88,6 @@ public sealed class Template : IEquatable<Template>
 
     public override int GetHashCode() => Source.GetHashCode(StringComparison.Ordinal);
 
-    public override string ToString() => Source;
+    /// <summary>For people: the source, or <c>***</c> when it is secret.</summary>
+    public override string ToString() => IsSecret ? "***" : Source;
 }

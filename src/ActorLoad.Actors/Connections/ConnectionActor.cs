@@ -1,0 +1,322 @@
+using ActorLoad.Actors.Measurement;
+using ActorLoad.Actors.Transport;
+using ActorLoad.Messages.Failures;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Streams;
+
+namespace ActorLoad.Actors.Connections;
+
+/// <summary>
+/// One incarnation of a stream's connection: it waits out the reconnect delay, connects, runs the graph, and ends by
+/// throwing a <see cref="ConnectionFailure"/>, which the user's supervision strategy answers with Restart or Stop.
+/// <code>
+/// state       Connect     ConnectDone ok  ConnectDone failed  GraphEnded     StallCheck           Drop               Reconnect
+/// waiting     connecting  (stale)         (stale)             (stale)        (stale)              on hold, waiting   connecting
+/// connecting  -           open            throw reason        -              -                    on hold, throw     -
+/// open        -           -               -                   throw reason   silent: cutting      on hold, cutting   cutting
+/// cutting     -           -               -                   throw its      -                    on hold            not on hold
+///                                                             own reason
+/// </code>
+/// A stale message is one of an earlier incarnation (the mailbox outlives a restart); it is recognised by its number.
+/// Nothing that can fail runs in the constructor or in PreStart.
+/// </summary>
+public sealed class ConnectionActor : UntypedActor, IWithTimers
+{
+    private static readonly object ConnectTimer = new();
+    private static readonly object StallTimer = new();
+
+    private readonly StreamContext _stream;
+    private readonly ConnectionServices _services;
+    private readonly int _incarnation;
+
+    private CancellationTokenSource? _connecting;
+    private Task<ConnectResult>? _pending;
+    private ConnectionHandler? _handler;
+    private IKillSwitch? _graph;
+    private FailureReason _cutReason;
+
+    public ConnectionActor(StreamContext stream, ConnectionServices services)
+    {
+        _stream = stream;
+        _services = services;
+        _incarnation = ++stream.Cursor.Incarnation;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(StreamContext stream, ConnectionServices services) =>
+        Akka.Actor.Props.Create(() => new ConnectionActor(stream, services));
+
+    protected override void PreStart()
+    {
+        if (_stream.Cursor.OnHold)
+        {
+            return;
+        }
+
+        if (_stream.Cursor.Delay > TimeSpan.Zero)
+        {
+            Timers.StartSingleTimer(ConnectTimer, new Connect(_incarnation), _stream.Cursor.Delay);
+        }
+        else
+        {
+            Self.Tell(new Connect(_incarnation));
+        }
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Connect connect when connect.Incarnation == _incarnation:
+                StartConnecting();
+                break;
+            case ConnectionCommands.Reconnect:
+                _stream.Cursor.OnHold = false;
+                StartConnecting();
+                break;
+            case ConnectionCommands.Drop:
+                _stream.Cursor.OnHold = true;
+                Timers.Cancel(ConnectTimer);
+                break;
+            case IOfIncarnation stale when stale.Incarnation != _incarnation:
+            case ConnectionHandler.GraphEnded:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    protected override void PostStop()
+    {
+        _connecting?.Cancel();
+
+        // A response that nobody took (the result still lies in the mailbox, or comes later) would keep its socket.
+        _pending?.ContinueWith(
+            static t =>
+            {
+                if (t.IsCompletedSuccessfully)
+                {
+                    t.Result.Response?.Dispose();
+                }
+            },
+            TaskContinuationOptions.ExecuteSynchronously);
+        _connecting?.Dispose();
+        if (_graph is { } graph)
+        {
+            graph.Shutdown();
+            _stream.Observer.OnClosed();
+        }
+    }
+
+    private void StartConnecting()
+    {
+        var cursor = _stream.Cursor;
+        cursor.Attempt++;
+        if (!_stream.Resume)
+        {
+            cursor.SetLastEventId([]);
+        }
+
+        Timers.Cancel(ConnectTimer);
+        Become(Connecting);
+        _stream.Observer.OnAttempt();
+        _connecting = new CancellationTokenSource();
+        var request = _stream.Request;
+        if (cursor.LastEventId.Length > 0)
+        {
+            request = request with { LastEventId = cursor.LastEventIdText };
+        }
+
+        _pending = _services.Connector.ConnectAsync(request, _connecting.Token);
+        var incarnation = _incarnation;
+        _pending.PipeTo(
+            Self,
+            success: result => new ConnectDone(incarnation, result, request.LastEventId),
+            failure: error => new ConnectCrashed(incarnation, error));
+    }
+
+    private void Connecting(object message)
+    {
+        switch (message)
+        {
+            case ConnectDone done when done.Incarnation == _incarnation:
+                OnConnectDone(done);
+                break;
+            case ConnectCrashed crashed when crashed.Incarnation == _incarnation:
+                _pending = null;
+                throw new InvalidOperationException("the connector failed in a way it must not", crashed.Error);
+            case ConnectionCommands.Drop:
+                _stream.Cursor.OnHold = true;
+                _stream.Observer.OnConnectFailed(FailureReason.Dropped, 0, "dropped by a step while it was connecting");
+                Fail(FailureReason.Dropped, 0, "dropped by a step");
+                break;
+            case ConnectionCommands.Reconnect:
+            case IOfIncarnation:
+            case ConnectionHandler.GraphEnded:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnConnectDone(ConnectDone done)
+    {
+        _pending = null;
+        _connecting!.Dispose();
+        _connecting = null;
+        if (done.Result.Response is not { } response)
+        {
+            _stream.Observer.OnConnectFailed(done.Result.Reason, done.Result.Status, done.Result.Message);
+            Fail(done.Result.Reason, done.Result.Status, done.Result.Message);
+            return;
+        }
+
+        Become(Open);
+        _stream.Observer.OnOpened(response, _stream.Cursor.Attempt, done.LastEventId);
+        _handler = new ConnectionHandler(_stream, Self, _incarnation, response.HeadersAt);
+        _graph = ConnectionGraph.Run(_stream, response, _handler, _services.Materializer);
+        ArmStallCheck(_stream.Settings.StallAfter);
+        Context.Parent.Tell(new ConnectionEvents.Opened(_stream));
+    }
+
+    private void Open(object message)
+    {
+        switch (message)
+        {
+            case ConnectionHandler.GraphEnded ended when ended.Incarnation == _incarnation:
+                OnGraphEnded(ended.Error);
+                break;
+            case StallCheck check when check.Incarnation == _incarnation:
+                OnStallCheck();
+                break;
+            case ConnectionCommands.Drop:
+                _stream.Cursor.OnHold = true;
+                Cut(FailureReason.Dropped);
+                break;
+            case ConnectionCommands.Reconnect:
+                Cut(FailureReason.Dropped);
+                break;
+            case IOfIncarnation:
+            case ConnectionHandler.GraphEnded:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Cutting(object message)
+    {
+        switch (message)
+        {
+            case ConnectionHandler.GraphEnded ended when ended.Incarnation == _incarnation:
+                Lose(_cutReason, _cutReason == FailureReason.Stalled
+                    ? $"no byte for {_stream.Settings.StallAfter.TotalSeconds:0.###} s"
+                    : "dropped by a step");
+                break;
+            case ConnectionCommands.Drop:
+                _stream.Cursor.OnHold = true;
+                break;
+            case ConnectionCommands.Reconnect:
+                _stream.Cursor.OnHold = false;
+                break;
+            case IOfIncarnation:
+            case ConnectionHandler.GraphEnded:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnGraphEnded(Exception? error)
+    {
+        switch (error)
+        {
+            case null:
+                Lose(FailureReason.Eof, "the server ended the stream");
+                break;
+            case StreamBrokenException broken:
+                Lose(broken.Reason, broken.Message);
+                break;
+            default:
+                _graph = null;
+                _stream.Observer.OnClosed();
+                throw new InvalidOperationException("a connection's graph failed in a way nobody foresaw", error);
+        }
+    }
+
+    private void OnStallCheck()
+    {
+        var limit = _stream.Settings.StallAfter;
+        var silent = _services.Time.GetElapsedTime(_handler!.LastReadAt);
+        if (silent >= limit)
+        {
+            Cut(FailureReason.Stalled);
+        }
+        else
+        {
+            ArmStallCheck(limit - silent);
+        }
+    }
+
+    private void ArmStallCheck(TimeSpan after)
+    {
+        if (after > TimeSpan.Zero)
+        {
+            Timers.StartSingleTimer(StallTimer, new StallCheck(_incarnation), after);
+        }
+    }
+
+    // The graph first ends, so that no event of this connection mixes with the next one's.
+    private void Cut(FailureReason reason)
+    {
+        _cutReason = reason;
+        Become(Cutting);
+        _graph!.Shutdown();
+    }
+
+    private void Lose(FailureReason reason, string message)
+    {
+        _graph = null;
+        _stream.Observer.OnLost(reason, message, _services.Time.GetTimestamp());
+        Fail(reason, 0, message);
+    }
+
+    private void Fail(FailureReason reason, int status, string message)
+    {
+        var cursor = _stream.Cursor;
+        var settings = _stream.Settings.Reconnect;
+        if (reason == FailureReason.Dropped)
+        {
+            cursor.Delay = TimeSpan.Zero;
+        }
+        else
+        {
+            cursor.FailuresInRow++;
+            cursor.Delay = ReconnectPolicy.Delay(cursor.FailuresInRow, cursor.Retry, settings, Random.Shared.NextDouble());
+        }
+
+        var disposition = ReconnectPolicy.Decide(reason, status, cursor.FailuresInRow, settings);
+        var failure = new ConnectionFailure(reason, status, message, disposition);
+        Context.Parent.Tell(new ConnectionEvents.Lost(_stream, failure));
+        throw failure;
+    }
+
+    private interface IOfIncarnation : INoSerializationVerificationNeeded, IDeadLetterSuppression
+    {
+        int Incarnation { get; }
+    }
+
+    private sealed record Connect(int Incarnation) : IOfIncarnation;
+
+    private sealed record ConnectDone(int Incarnation, ConnectResult Result, string LastEventId) : IOfIncarnation;
+
+    private sealed record ConnectCrashed(int Incarnation, Exception Error) : IOfIncarnation;
+
+    private sealed record StallCheck(int Incarnation) : IOfIncarnation;
+}

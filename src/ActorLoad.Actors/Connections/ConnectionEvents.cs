@@ -1,0 +1,13 @@
+using Akka.Actor;
+
+namespace ActorLoad.Actors.Connections;
+
+/// <summary>What a connection actor tells its parent. Local only.</summary>
+public static class ConnectionEvents
+{
+    /// <summary>The stream's current connection is open.</summary>
+    public sealed record Opened(StreamContext Stream) : INoSerializationVerificationNeeded;
+
+    /// <summary>The connection ended, or did not open; supervision does what the failure's disposition says.</summary>
+    public sealed record Lost(StreamContext Stream, ConnectionFailure Failure) : INoSerializationVerificationNeeded;
+}

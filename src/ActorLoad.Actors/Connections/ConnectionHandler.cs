@@ -1,0 +1,44 @@
+using ActorLoad.Actors.Framing;
+using ActorLoad.Actors.Measurement;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorLoad.Actors.Connections;
+
+/// <summary>
+/// Stands between one connection's graph and its stream: keeps the cursor up to date, passes everything on to the observer,
+/// and tells the connection actor of the end, the only message the graph ever sends.
+/// </summary>
+internal sealed class ConnectionHandler(StreamContext stream, IActorRef connection, int incarnation, long openedAt) : IFramingObserver
+{
+    private long _lastReadAt = openedAt;
+
+    /// <summary>When bytes last arrived, in timestamp ticks; at first, when the connection opened.</summary>
+    public long LastReadAt => Volatile.Read(ref _lastReadAt);
+
+    public void OnRead(int count, long readAt)
+    {
+        Volatile.Write(ref _lastReadAt, readAt);
+        stream.Observer.OnRead(count, readAt);
+    }
+
+    public void OnEvent(in SseEvent e)
+    {
+        stream.Cursor.FailuresInRow = 0;
+        stream.Observer.OnEvent(e);
+    }
+
+    public void OnComment(ReadOnlySpan<byte> text) => stream.Observer.OnComment(text);
+
+    public void OnRetry(long milliseconds)
+    {
+        stream.Cursor.Retry = TimeSpan.FromMilliseconds(milliseconds);
+        stream.Observer.OnRetry(milliseconds);
+    }
+
+    public void OnLastEventId(ReadOnlySpan<byte> id) => stream.Cursor.SetLastEventId(id);
+
+    public void OnEnd(Exception? error) => connection.Tell(new GraphEnded(incarnation, error), ActorRefs.NoSender);
+
+    internal sealed record GraphEnded(int Incarnation, Exception? Error) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+}

@@ -1,0 +1,7 @@
+using ActorLoad.Actors.Transport;
+using Akka.Streams;
+
+namespace ActorLoad.Actors.Connections;
+
+/// <summary>What all connections of a worker share.</summary>
+public sealed record ConnectionServices(ISseConnector Connector, IMaterializer Materializer, TimeProvider Time);

@@ -1,0 +1,264 @@
+using ActorLoad.Actors.Load;
+using ActorLoad.Actors.Stats;
+using ActorLoad.Actors.Transport;
+using ActorLoad.Actors.Users;
+using ActorLoad.Messages.Identifiers;
+using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Scenarios;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Streams;
+
+namespace ActorLoad.Actors.Coordination;
+
+/// <summary>
+/// Runs its segment of a run on this node.
+/// <code>
+/// state     Prepare             Start     tick                Stop        users idle        last window acknowledged
+/// idle      prepared (answers)  -         -                   -           -                 -
+/// prepared  prepared (answers)  running   -                   idle        -                 -
+/// running   refused             -         paces users; at the draining    -                 -
+///                                         plan's end draining
+/// draining  refused             -         deadline: cut all   cut if Now  stats finish ->   idle
+///                                                                         answers Drained
+/// </code>
+/// Supervision: a child that fails takes the run with it: the coordinator is told, the child is stopped.
+/// </summary>
+public sealed class WorkerActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan PaceEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan OnStopTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CutTime = TimeSpan.FromSeconds(5);
+    private const int MostChangesPerTick = 500;
+
+    private readonly WorkerId _id;
+    private readonly Func<Scenario, ISseConnector> _connect;
+    private readonly TimeProvider _time;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    private WorkerRun? _run;
+    private IActorRef _coordinator = ActorRefs.Nobody;
+    private IActorRef _users = ActorRefs.Nobody;
+    private IActorRef _stats = ActorRefs.Nobody;
+    private long _start;
+    private bool _finishing;
+
+    public WorkerActor(WorkerId id, Func<Scenario, ISseConnector> connect, TimeProvider time)
+    {
+        _id = id;
+        _connect = connect;
+        _time = time;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(WorkerId id, Func<Scenario, ISseConnector> connect, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new WorkerActor(id, connect, time));
+
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(maxNrOfRetries: 0, withinTimeMilliseconds: -1, OnChildFailed, loggingEnabled: true);
+
+    protected override void PostStop() => _run?.Dispose();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case WorkerProtocol.Prepare prepare:
+                Prepare(prepare);
+                break;
+            case WorkerProtocol.Start start when start.Run == _run?.Run:
+                BeginRun();
+                break;
+            case WorkerProtocol.Stop stop when stop.Run == _run?.Run:
+                EndRun();
+                break;
+            case WorkerProtocol.Start or WorkerProtocol.Stop or WorkerProtocol.WindowAck or UsersActor.Gone or UsersActor.Idle:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Prepare(WorkerProtocol.Prepare prepare)
+    {
+        EndRun();
+        _coordinator = Sender;
+        try
+        {
+            _run = new WorkerRun(prepare, _connect, Context.System.Materializer(), _time);
+            Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, null));
+        }
+        catch (InvalidDataException e)
+        {
+            Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, e.Message));
+        }
+    }
+
+    private void BeginRun()
+    {
+        var run = _run!;
+        _users = Context.ActorOf(UsersActor.Props(run.ProfileOf), "users");
+        _stats = Context.ActorOf(NodeStatsActor.Props(run.Run, _id, run.Recorder, _coordinator, _time), "stats");
+        _stats.Tell(NodeStatsActor.Start.Instance);
+        _start = _time.GetTimestamp();
+        _finishing = false;
+        Become(Running);
+        Pace();
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, PaceEvery);
+    }
+
+    private void Running(object message)
+    {
+        switch (message)
+        {
+            case Tick:
+                Pace();
+                break;
+            case UsersActor.NotYet notYet:
+                // The user of that id is still on its way out; the next tick asks again.
+                Timers.StartSingleTimer($"again-{notYet.UserId}", new StartAgain(notYet.UserId), PaceEvery);
+                break;
+            case StartAgain again:
+                _users.Tell(new UsersActor.Start(again.UserId));
+                break;
+            case WorkerProtocol.Stop stop when stop.Run == _run!.Run:
+                Drain(stop.Mode);
+                break;
+            case WorkerProtocol.WindowAck ack:
+                _stats.Forward(ack);
+                break;
+            default:
+                Common(message);
+                break;
+        }
+    }
+
+    private void Draining(object message)
+    {
+        switch (message)
+        {
+            case UsersActor.Idle when !_finishing:
+                StopUsers();
+                break;
+            case UsersGone:
+                _stats.Tell(NodeStatsActor.Finish.Instance);
+                break;
+            case CutTimer:
+                _users.Tell(new UsersActor.StopAll(StopMode.Now));
+                Timers.StartSingleTimer(GiveUp.Instance, GiveUp.Instance, CutTime);
+                break;
+            case GiveUp when !_finishing:
+                _log.Warning("Some users did not stop in time; the run ends without them");
+                StopUsers();
+                break;
+            case WorkerProtocol.Stop { Mode: StopMode.Now } stop when stop.Run == _run!.Run:
+                _users.Tell(new UsersActor.StopAll(StopMode.Now));
+                break;
+            case NodeStatsActor.Finished finished:
+                _coordinator.Tell(new WorkerProtocol.Drained(_run!.Run, _id, finished.LastWindow));
+                break;
+            case NodeStatsActor.AllAcknowledged:
+                EndRun();
+                break;
+            case WorkerProtocol.WindowAck ack:
+                _stats.Forward(ack);
+                break;
+            case UsersActor.Idle or UsersActor.NotYet or StartAgain or Tick or GiveUp or WorkerProtocol.Stop:
+                break;
+            default:
+                Common(message);
+                break;
+        }
+    }
+
+    private void Common(object message)
+    {
+        switch (message)
+        {
+            case WorkerProtocol.Prepare prepare:
+                Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, $"the worker is busy with run {_run!.Run}"));
+                break;
+            case WorkerProtocol.Start or WorkerProtocol.Stop or UsersActor.Gone or UsersActor.Idle:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Pace()
+    {
+        var elapsed = _time.GetElapsedTime(_start);
+        if (elapsed >= _run!.Scenario.Load.Duration)
+        {
+            Drain(StopMode.Graceful);
+            return;
+        }
+
+        _run.Pacer.Step(
+            elapsed,
+            MostChangesPerTick,
+            id => _users.Tell(new UsersActor.Start(id)),
+            id => _users.Tell(new UsersActor.Stop(id)));
+    }
+
+    private void Drain(StopMode mode)
+    {
+        Timers.CancelAll();
+        Become(Draining);
+        _users.Tell(new UsersActor.StopAll(mode));
+        Timers.StartSingleTimer(CutTimer.Instance, CutTimer.Instance, _run!.Scenario.GracefulStop + OnStopTime);
+    }
+
+    // The last window closes when the last connection actor is gone, so that every level is back at zero in it.
+    private void StopUsers()
+    {
+        _finishing = true;
+        Timers.CancelAll();
+        Context.WatchWith(_users, UsersGone.Instance);
+        Context.Stop(_users);
+    }
+
+    private void EndRun()
+    {
+        Timers.CancelAll();
+        foreach (var child in Context.GetChildren())
+        {
+            Context.Stop(child);
+        }
+
+        _run?.Dispose();
+        _run = null;
+        Become(OnReceive);
+    }
+
+    private Directive OnChildFailed(Exception error)
+    {
+        _coordinator.Tell(new WorkerProtocol.Failed(_run!.Run, _id, $"{Sender.Path.Name}: {error.GetType().Name}: {error.Message}"));
+        return Directive.Stop;
+    }
+
+    private sealed record StartAgain(long UserId) : INoSerializationVerificationNeeded;
+
+    private sealed class Tick : INoSerializationVerificationNeeded
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    private sealed class CutTimer : INoSerializationVerificationNeeded
+    {
+        public static readonly CutTimer Instance = new();
+    }
+
+    private sealed class UsersGone : INoSerializationVerificationNeeded
+    {
+        public static readonly UsersGone Instance = new();
+    }
+
+    private sealed class GiveUp : INoSerializationVerificationNeeded
+    {
+        public static readonly GiveUp Instance = new();
+    }
+}

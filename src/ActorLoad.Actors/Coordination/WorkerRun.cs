@@ -1,0 +1,45 @@
+using ActorLoad.Actors.Connections;
+using ActorLoad.Actors.Load;
+using ActorLoad.Actors.Measurement;
+using ActorLoad.Actors.Transport;
+using ActorLoad.Actors.Users;
+using ActorLoad.Messages.Identifiers;
+using ActorLoad.Messages.Plan;
+using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Scenarios;
+using Akka.Streams;
+
+namespace ActorLoad.Actors.Coordination;
+
+/// <summary>What a worker holds for the run in hand: transport, recorder, plan. Disposing it closes the transport.</summary>
+internal sealed class WorkerRun : IDisposable
+{
+    private readonly ISseConnector _connector;
+    private readonly UserProfile[] _profiles;
+    private readonly UserTypePattern _pattern;
+
+    /// <exception cref="InvalidDataException">The scenario needs something that this machine lacks (a TLS file, say).</exception>
+    public WorkerRun(WorkerProtocol.Prepare prepare, Func<Scenario, ISseConnector> connect, IMaterializer materializer, TimeProvider time)
+    {
+        Run = prepare.Run;
+        Scenario = prepare.Scenario;
+        Recorder = new WorkerRecorder(Scenario.UserTypes);
+        Pacer = new UserPacer(Scenario.Load, prepare.Segment);
+        _connector = connect(Scenario);
+        var services = new ConnectionServices(_connector, materializer, time);
+        _profiles = [.. Scenario.UserTypes.Select((t, i) => new UserProfile(Scenario, t, Recorder.UserTypes[i], services))];
+        _pattern = new UserTypePattern(Scenario.UserTypes);
+    }
+
+    public RunId Run { get; }
+
+    public Scenario Scenario { get; }
+
+    public WorkerRecorder Recorder { get; }
+
+    public UserPacer Pacer { get; }
+
+    public UserProfile ProfileOf(long userId) => _profiles[_pattern.TypeOf(userId)];
+
+    public void Dispose() => _connector.Dispose();
+}

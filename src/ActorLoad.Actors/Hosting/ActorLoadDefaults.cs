@@ -1,0 +1,20 @@
+namespace ActorLoad.Actors.Hosting;
+
+/// <summary>HOCON that every node of ActorLoad needs; the reasons stand beside each key.</summary>
+public static class ActorLoadDefaults
+{
+    public const string Hocon =
+        """
+        akka {
+          # A top-level actor that fails must be seen to be gone (the coordinator watches its workers), not come back empty.
+          actor.guardian-supervisor-strategy = "Akka.Actor.StoppingSupervisorStrategy"
+
+          # Users end while answers are on their way to them: that is no news.
+          log-dead-letters = off
+          log-dead-letters-during-shutdown = off
+
+          # One outage would be a hundred thousand log lines; failures are counted instead.
+          loglevel = WARNING
+        }
+        """;
+}

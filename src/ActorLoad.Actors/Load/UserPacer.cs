@@ -1,0 +1,34 @@
+using ActorLoad.Messages.Identifiers;
+using ActorLoad.Messages.Plan;
+
+namespace ActorLoad.Actors.Load;
+
+/// <summary>
+/// Walks a closed plan for one segment: which users start and stop now. Users start in the order of their ids and stop in
+/// the reverse order; the target is always computed from the start of the run, so a late tick loses nothing. Plain logic.
+/// </summary>
+public sealed class UserPacer(LoadPlan plan, Segment segment)
+{
+    private long _wanted;
+
+    /// <summary>How many users of this segment shall be active by the last step.</summary>
+    public long Wanted => _wanted;
+
+    /// <param name="elapsed">Since the start of the run.</param>
+    /// <param name="most">At most as many changes at once; the rest follows with the next step.</param>
+    /// <param name="start">Receives the ids of users to start.</param>
+    /// <param name="stop">Receives the ids of users to stop.</param>
+    public void Step(TimeSpan elapsed, int most, Action<long> start, Action<long> stop)
+    {
+        var share = segment.ShareOf(plan.TargetUsersAt(elapsed));
+        for (; _wanted < share && most > 0; most--)
+        {
+            start(segment.UserIdAt(_wanted++));
+        }
+
+        for (; _wanted > share && most > 0; most--)
+        {
+            stop(segment.UserIdAt(--_wanted));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using ActorLoad.Actors.Framing;
+
+namespace ActorLoad.Actors.Measurement;
+
+/// <summary>
+/// The awaits of a task on one stream, in order. All are armed together, before the first of them is reached, so that an
+/// event which arrives between two steps is not missed; an event counts for the first await that is not met yet. Only the
+/// stream's current graph feeds it; the callback is called once per met expectation, on that thread.
+/// </summary>
+public sealed class ExpectationChain(IReadOnlyList<Expectation> expectations, Action<ExpectationChain> onMet)
+{
+    private readonly long[] _metAt = new long[expectations.Count];
+    private int _matched;
+    private int _met;
+
+    /// <summary>How many expectations have been met, from the front.</summary>
+    public int Met => Volatile.Read(ref _met);
+
+    /// <summary>Matches so far of the first expectation that is not met, for messages about what was missing.</summary>
+    public int Matched => Volatile.Read(ref _matched);
+
+    /// <summary>Which event of the stream, counted from 1, met the expectation.</summary>
+    public long MetAt(int index) => _metAt[index];
+
+    /// <param name="number">Counts the events of the stream from 1.</param>
+    public void OnEvent(in SseEvent e, long number)
+    {
+        if (_met == expectations.Count)
+        {
+            return;
+        }
+
+        var expectation = expectations[_met];
+        if (!expectation.Matches(e))
+        {
+            return;
+        }
+
+        if (_matched + 1 < expectation.Count)
+        {
+            Volatile.Write(ref _matched, _matched + 1);
+            return;
+        }
+
+        _metAt[_met] = number;
+        Volatile.Write(ref _matched, 0);
+        Volatile.Write(ref _met, _met + 1);
+        onMet(this);
+    }
+}

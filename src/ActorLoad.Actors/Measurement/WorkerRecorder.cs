@@ -1,0 +1,49 @@
+using ActorLoad.Messages.Identifiers;
+using ActorLoad.Messages.Scenarios;
+using ActorLoad.Messages.Stats;
+
+namespace ActorLoad.Actors.Measurement;
+
+/// <summary>
+/// The one recorder of a worker's run. Users and connections record into it from any thread; once a second one actor takes
+/// a window out of it.
+/// </summary>
+public sealed class WorkerRecorder
+{
+    private readonly LevelGauge[] _gauges = [.. Enum.GetValues<Gauge>().Select(_ => new LevelGauge())];
+
+    public WorkerRecorder(IEnumerable<UserType> userTypes) =>
+        UserTypes = [.. userTypes.Select(t => new UserTypeRecorder(t.Name, t.Tasks.Select(task => task.Name), this))];
+
+    /// <summary>In the order of the scenario's user types.</summary>
+    public IReadOnlyList<UserTypeRecorder> UserTypes { get; }
+
+    public EventNameTable Events { get; } = new();
+
+    public FailureTally Failures { get; } = new();
+
+    public LevelGauge this[Gauge gauge] => _gauges[(int)gauge];
+
+    /// <summary>Everything since the last call, as a window. One caller at a time.</summary>
+    public StatsWindow TakeWindow(RunId run, WorkerId worker, int number, DateTimeOffset start, TimeSpan length)
+    {
+        var levels = new long[_gauges.Length];
+        var highest = new long[_gauges.Length];
+        for (var i = 0; i < _gauges.Length; i++)
+        {
+            (levels[i], highest[i]) = _gauges[i].Take();
+        }
+
+        return new StatsWindow(
+            run,
+            worker,
+            number,
+            start.ToUnixTimeMilliseconds(),
+            (int)length.TotalMilliseconds,
+            levels,
+            highest,
+            [.. UserTypes.Select(t => t.Take())],
+            Events.Take(),
+            Failures.Take());
+    }
+}

@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Akka.Streams;
+using Akka.Streams.Stage;
+
+namespace ActorLoad.Actors.Transport;
+
+/// <summary>
+/// The source of a connection's graph: one chunk per pull. It waits for data with a read of no bytes, and reads on the
+/// graph's own thread into a buffer rented for just that moment: a quiet connection holds no buffer, and a busy one makes no
+/// garbage of its own. Completes at a clean end, fails with <see cref="StreamBrokenException"/> otherwise. The materialised
+/// kill switch ends it from outside; whatever ends it, the response is disposed.
+/// </summary>
+public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceShape<ByteChunk>, IKillSwitch>
+{
+    private readonly StreamResponse _response;
+    private readonly Outlet<ByteChunk> _out = new("ResponseByteSource.out");
+
+    public ResponseByteSource(StreamResponse response)
+    {
+        _response = response;
+        Shape = new SourceShape<ByteChunk>(_out);
+    }
+
+    public override SourceShape<ByteChunk> Shape { get; }
+
+    public override ILogicAndMaterializedValue<IKillSwitch> CreateLogicAndMaterializedValue(Attributes inheritedAttributes)
+    {
+        var logic = new Logic(this);
+        return new LogicAndMaterializedValue<IKillSwitch>(logic, logic);
+    }
+
+    private sealed class Logic : OutGraphStageLogic, IKillSwitch
+    {
+        private const int BufferSize = 16 * 1024;
+
+        private readonly ResponseByteSource _stage;
+        private readonly CancellationTokenSource _cancellation = new();
+        private readonly ByteChunk _chunk = new();
+        private readonly Action _signal;
+        private readonly Action<long> _onSignal;
+        private readonly Action<Exception?> _onKill;
+
+        private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _pending;
+        private byte[]? _buffer;
+        private bool _readsIntoBuffer;
+        private long _readyAt;
+        private volatile bool _stopped;
+
+        public Logic(ResponseByteSource stage) : base(stage.Shape)
+        {
+            _stage = stage;
+            _signal = Signal;
+            _onSignal = GetAsyncCallback<long>(OnSignal);
+            _onKill = GetAsyncCallback<Exception?>(OnKill);
+            SetHandler(stage._out, this);
+        }
+
+        public override void OnPull()
+        {
+            ReturnBuffer();
+            _readyAt = 0;
+            if (_stage._response.WaitsForData)
+            {
+                Wait();
+            }
+            else
+            {
+                Read();
+            }
+        }
+
+        public void Shutdown() => _onKill(null);
+
+        public void Abort(Exception cause) => _onKill(cause);
+
+        public override void PostStop()
+        {
+            _stopped = true;
+            _cancellation.Cancel();
+            _stage._response.Dispose();
+            if (!_readsIntoBuffer)
+            {
+                ReturnBuffer();
+            }
+
+            _cancellation.Dispose();
+        }
+
+        private void Wait()
+        {
+            _readsIntoBuffer = false;
+            Start(Memory<byte>.Empty);
+        }
+
+        private void Read()
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+            _readsIntoBuffer = true;
+            Start(_buffer);
+        }
+
+        private void Start(Memory<byte> target)
+        {
+            try
+            {
+                _pending = _stage._response.Body.ReadAsync(target, _cancellation.Token).ConfigureAwait(false).GetAwaiter();
+            }
+            catch (Exception e)
+            {
+                Break(e);
+                return;
+            }
+
+            if (_pending.IsCompleted)
+            {
+                Continue(_readyAt != 0 ? _readyAt : TimeProvider.System.GetTimestamp());
+            }
+            else
+            {
+                _pending.UnsafeOnCompleted(_signal);
+            }
+        }
+
+        // Runs on the thread that completed the read: stamps the time and hands over to the graph, nothing more.
+        private void Signal()
+        {
+            if (!_stopped)
+            {
+                _onSignal(TimeProvider.System.GetTimestamp());
+                return;
+            }
+
+            try
+            {
+                _pending.GetResult();
+            }
+            catch (Exception)
+            {
+                // The graph is gone and nobody waits for this read; looking at its error keeps it from being "unobserved".
+            }
+        }
+
+        private void OnSignal(long readAt) => Continue(readAt);
+
+        private void Continue(long readAt)
+        {
+            int count;
+            try
+            {
+                count = _pending.GetResult();
+            }
+            catch (Exception e)
+            {
+                _readsIntoBuffer = false;
+                Break(e);
+                return;
+            }
+
+            if (!_readsIntoBuffer)
+            {
+                _readyAt = readAt;
+                Read();
+                return;
+            }
+
+            _readsIntoBuffer = false;
+            if (count == 0)
+            {
+                CompleteStage();
+                return;
+            }
+
+            _chunk.Set(_buffer!, count, readAt);
+            Push(_stage._out, _chunk);
+        }
+
+        private void Break(Exception error)
+        {
+            var (reason, message) = TransportErrors.WhileReading(error);
+            FailStage(new StreamBrokenException(reason, message));
+        }
+
+        private void OnKill(Exception? cause)
+        {
+            if (cause is null)
+            {
+                CompleteStage();
+            }
+            else
+            {
+                FailStage(cause);
+            }
+        }
+
+        private void ReturnBuffer()
+        {
+            if (_buffer is { } buffer)
+            {
+                _buffer = null;
+                _chunk.Clear();
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+}

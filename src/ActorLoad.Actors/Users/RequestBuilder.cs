@@ -1,0 +1,58 @@
+using System.Text;
+using ActorLoad.Actors.Transport;
+using ActorLoad.Messages.Scenarios;
+
+namespace ActorLoad.Actors.Users;
+
+/// <summary>Renders steps into requests.</summary>
+internal static class RequestBuilder
+{
+    public static StreamRequest Build(SubscribeStep step, Scenario scenario, in TemplateContext context) =>
+        Build(scenario, step.Method, step.Path, step.Query, step.Headers, step.Body, context);
+
+    public static StreamRequest Build(RequestStep step, Scenario scenario, in TemplateContext context) =>
+        Build(scenario, step.Method, step.Path, step.Query, step.Headers, step.Body, context);
+
+    /// <exception cref="FormatException">The rendered path is no URL; the message shows it as written, not rendered.</exception>
+    private static StreamRequest Build(
+        Scenario scenario,
+        string method,
+        Template path,
+        IReadOnlyList<HeaderTemplate> query,
+        IReadOnlyList<HeaderTemplate> headers,
+        Template? body,
+        in TemplateContext context)
+    {
+        var target = path.Render(context);
+        if (query.Count > 0)
+        {
+            var text = new StringBuilder(target);
+            var separator = target.Contains('?') ? '&' : '?';
+            foreach (var (name, value) in query)
+            {
+                text.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value.Render(context)));
+                separator = '&';
+            }
+
+            target = text.ToString();
+        }
+
+        if (!Uri.TryCreate(scenario.BaseUrl, target, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new FormatException($"the path '{path.Source}' gives no http URL");
+        }
+
+        var rendered = new List<KeyValuePair<string, string>>(scenario.Http.Headers.Count + headers.Count);
+        foreach (var (name, value) in scenario.Http.Headers)
+        {
+            rendered.Add(new(name, value.Render(context)));
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            rendered.Add(new(name, value.Render(context)));
+        }
+
+        return new StreamRequest { Url = url, Method = method, Headers = rendered, Body = body?.Render(context) };
+    }
+}

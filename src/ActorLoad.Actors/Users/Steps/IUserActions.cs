@@ -1,0 +1,39 @@
+using ActorLoad.Actors.Measurement;
+using ActorLoad.Messages.Scenarios;
+
+namespace ActorLoad.Actors.Users.Steps;
+
+/// <summary>What steps can make their user do. The user actor implements it; results come back as signals.</summary>
+public interface IUserActions
+{
+    /// <returns>The stream of that name, or null when the user has none; an ended stream stays until it is closed or replaced.</returns>
+    StreamSlot? Find(string stream);
+
+    /// <summary>Opens a stream, after the one of the same name is gone.</summary>
+    /// <param name="chain">Armed before the connection starts; null = nothing is awaited.</param>
+    /// <exception cref="FormatException">The rendered path is no URL.</exception>
+    StreamSlot Open(SubscribeStep step, ExpectationChain? chain);
+
+    void Drop(StreamSlot slot);
+
+    void Reconnect(StreamSlot slot);
+
+    void Close(StreamSlot slot);
+
+    /// <exception cref="FormatException">The rendered path is no URL.</exception>
+    void Send(RequestStep step, int token);
+
+    string Render(Template template);
+
+    /// <summary>A number for a timer or request that no other step of this user has.</summary>
+    int NewToken();
+
+    void StartTimer(int token, TimeSpan after);
+
+    void StopTimer(int token);
+
+    /// <summary>Makes a chain whose met expectations come back as signals.</summary>
+    ExpectationChain CreateChain(IReadOnlyList<Expectation> expectations);
+
+    TimeSpan Draw(DurationRange range);
+}

@@ -1,0 +1,48 @@
+using ActorLoad.Actors.Connections;
+using ActorLoad.Actors.Measurement;
+using Akka.Actor;
+
+namespace ActorLoad.Actors.Users;
+
+/// <summary>A user's view of one of its streams.</summary>
+public sealed class StreamSlot(StreamContext stream, StreamMeter meter)
+{
+    private readonly List<ExpectationChain> _chains = [];
+
+    public StreamContext Stream { get; } = stream;
+
+    public StreamMeter Meter { get; } = meter;
+
+    /// <summary>The connection actor; null until a predecessor of the same name is gone.</summary>
+    public IActorRef? Connection { get; set; }
+
+    public bool IsOpen { get; set; }
+
+    /// <summary>Why the stream has ended for good; null while it is open, connecting or on hold.</summary>
+    public ConnectionFailure? Ended { get; set; }
+
+    /// <summary>How many events had been delivered when the last step on this stream ended.</summary>
+    public long EventsMark { get; set; }
+
+    public long HeartbeatsMark { get; set; }
+
+    public void Mark()
+    {
+        EventsMark = Meter.Events;
+        HeartbeatsMark = Meter.Heartbeats;
+    }
+
+    public void Arm(ExpectationChain chain)
+    {
+        _chains.Add(chain);
+        Meter.SetChains([.. _chains]);
+    }
+
+    public void Disarm(ExpectationChain chain)
+    {
+        if (_chains.Remove(chain))
+        {
+            Meter.SetChains([.. _chains]);
+        }
+    }
+}

@@ -1,0 +1,299 @@
+using ActorLoad.Actors.Connections;
+using ActorLoad.Actors.Users.Steps;
+using ActorLoad.Messages.Failures;
+using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Scenarios;
+using ActorLoad.Messages.Stats;
+using Akka.Actor;
+
+namespace ActorLoad.Actors.Users;
+
+/// <summary>
+/// One virtual user: runs its steps and supervises one <see cref="ConnectionActor"/> per stream.
+/// <code>
+/// phase      signal             think time over  Stop graceful                       Stop now
+/// starting   on-start goes on   -                interrupted; on-stop                gone
+/// thinking   (slots only)       next task        on-stop                             gone
+/// working    the task goes on   -                grace time, then as "interrupted"   gone
+/// stopping   on-stop goes on    -                -                                   gone
+/// </code>
+/// A list of steps that ends leads on: on-start passed -> first task; task -> thinking; on-stop -> gone. A failed on-start is
+/// tried again after the think time.
+/// </summary>
+internal sealed class UserActor : UntypedActor, IWithTimers
+{
+    // After a failure a user without think time would hammer the target in a tight loop.
+    private static readonly TimeSpan LeastWaitAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly long _id;
+    private readonly UserProfile _profile;
+    private readonly UserStreams _streams;
+    private readonly UserActions _actions;
+
+    private UserPhase _phase = UserPhase.Starting;
+    private SequenceRun? _run;
+    private int _task;
+    private long _taskStart;
+    private bool _counted;
+
+    public UserActor(long id, UserProfile profile)
+    {
+        _id = id;
+        _profile = profile;
+        _streams = new UserStreams(profile, Context);
+        _actions = new UserActions(id, profile, _streams, Self, () => Timers);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(long id, UserProfile profile) => Akka.Actor.Props.Create(() => new UserActor(id, profile));
+
+    protected override SupervisorStrategy SupervisorStrategy() => ReconnectStrategy.Instance;
+
+    protected override void PreStart()
+    {
+        _counted = true;
+        _profile.Recorder.Count(Counter.UsersStarted);
+        _profile.Recorder.Worker[Gauge.UsersActive].Increment();
+        Self.Tell(Begin.Instance);
+    }
+
+    protected override void PostStop()
+    {
+        _actions.Dispose();
+        if (_counted)
+        {
+            _profile.Recorder.Worker[Gauge.UsersActive].Decrement();
+        }
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case UserSignal signal:
+                Signal(signal);
+                break;
+            case ConnectionEvents.Opened opened when _streams.OnOpened(opened) is { } signal:
+                Signal(signal);
+                break;
+            case ConnectionEvents.Lost lost when _streams.OnLost(lost) is { } signal:
+                Signal(signal);
+                break;
+            case ConnectionEvents.Opened or ConnectionEvents.Lost:
+                // Of a stream that was closed meanwhile.
+                break;
+            case Terminated terminated:
+                _streams.OnTerminated(terminated.ActorRef);
+                break;
+            case Begin when _phase == UserPhase.Starting:
+                Run(_profile.Type.OnStart);
+                break;
+            case ThinkTimeOver when _phase == UserPhase.Thinking:
+                StartTask();
+                break;
+            case OnStartAgain when _phase == UserPhase.Starting && _run is null:
+                Run(_profile.Type.OnStart);
+                break;
+            case GraceOver when _phase is UserPhase.Starting or UserPhase.Working:
+                Interrupt();
+                break;
+            case UserProtocol.Stop stop:
+                OnStop(stop.Mode);
+                break;
+            case Begin or ThinkTimeOver or OnStartAgain or GraceOver:
+                // Overtaken by a stop.
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Signal(UserSignal signal)
+    {
+        if (_run is { } run)
+        {
+            Continue(run.OnSignal(signal));
+        }
+    }
+
+    private void Run(IReadOnlyList<Step> steps)
+    {
+        _run = new SequenceRun(steps, _actions);
+        Continue(_run.Start());
+    }
+
+    private void StartTask()
+    {
+        _phase = UserPhase.Working;
+        _task = _profile.Tasks.Pick(Random.Shared);
+        _taskStart = _profile.Services.Time.GetTimestamp();
+        _streams.BeginTask();
+        Run(_profile.Type.Tasks[_task].Steps);
+    }
+
+    private void Continue(StepResult result)
+    {
+        if (result.State == StepState.Pending)
+        {
+            return;
+        }
+
+        _run = null;
+        switch (_phase)
+        {
+            case UserPhase.Starting:
+                AfterOnStart(result);
+                break;
+            case UserPhase.Working:
+                AfterTask(result);
+                break;
+            case UserPhase.Stopping:
+                if (result.State == StepState.Failed)
+                {
+                    _profile.Recorder.Worker.Failures.Count(FailureWhere.Task, result.Reason, $"on-stop: {result.Message}");
+                }
+
+                Finish();
+                break;
+        }
+    }
+
+    private void AfterOnStart(StepResult result)
+    {
+        if (result.State == StepState.Passed)
+        {
+            StartTask();
+            return;
+        }
+
+        _profile.Recorder.Worker.Failures.Count(FailureWhere.Task, result.Reason, $"on-start: {result.Message}");
+        _streams.CloseAll();
+        Timers.StartSingleTimer(OnStartAgain.Instance, OnStartAgain.Instance, WaitAfterFailure());
+    }
+
+    private void AfterTask(StepResult result)
+    {
+        var recorder = _profile.Recorder;
+        var time = _profile.Services.Time.GetTimestamp() - _taskStart;
+        if (result.State == StepState.Passed)
+        {
+            recorder.Count(Counter.TasksPassed);
+            recorder.Tasks[_task].Passed(time);
+        }
+        else
+        {
+            recorder.Count(Counter.TasksFailed);
+            recorder.Tasks[_task].Failed(time);
+            recorder.Worker.Failures.Count(
+                FailureWhere.Task, result.Reason, $"{_profile.Type.Name}.{recorder.Tasks[_task].Name}: {result.Message}");
+            _streams.CloseTaskStreams();
+        }
+
+        if (Timers.IsTimerActive(GraceOver.Instance))
+        {
+            StartStopping();
+            return;
+        }
+
+        _phase = UserPhase.Thinking;
+        var wait = result.State == StepState.Failed ? WaitAfterFailure() : _profile.Type.Wait.Draw(Random.Shared);
+        if (wait > TimeSpan.Zero)
+        {
+            Timers.StartSingleTimer(ThinkTimeOver.Instance, ThinkTimeOver.Instance, wait);
+        }
+        else
+        {
+            Self.Tell(ThinkTimeOver.Instance);
+        }
+    }
+
+    private TimeSpan WaitAfterFailure()
+    {
+        var wait = _profile.Type.Wait.Draw(Random.Shared);
+        return wait > LeastWaitAfterFailure ? wait : LeastWaitAfterFailure;
+    }
+
+    private void OnStop(StopMode mode)
+    {
+        if (mode == StopMode.Now)
+        {
+            if (_phase == UserPhase.Working)
+            {
+                CountInterrupted();
+            }
+
+            Finish();
+            return;
+        }
+
+        switch (_phase)
+        {
+            case UserPhase.Stopping:
+                break;
+            case UserPhase.Working when _profile.Scenario.GracefulStop > TimeSpan.Zero:
+                Timers.StartSingleTimer(GraceOver.Instance, GraceOver.Instance, _profile.Scenario.GracefulStop);
+                break;
+            case UserPhase.Thinking:
+                StartStopping();
+                break;
+            default:
+                Interrupt();
+                break;
+        }
+    }
+
+    private void Interrupt()
+    {
+        if (_phase == UserPhase.Working)
+        {
+            CountInterrupted();
+        }
+
+        _run?.Cancel();
+        _run = null;
+        StartStopping();
+    }
+
+    private void CountInterrupted()
+    {
+        _profile.Recorder.Count(Counter.TasksInterrupted);
+        _profile.Recorder.Tasks[_task].Interrupted();
+    }
+
+    private void StartStopping()
+    {
+        _phase = UserPhase.Stopping;
+        Timers.CancelAll();
+        _streams.CloseAll();
+        Run(_profile.Type.OnStop);
+    }
+
+    private void Finish()
+    {
+        _profile.Recorder.Count(Counter.UsersFinished);
+        Context.Parent.Tell(new UserProtocol.Ended(_id));
+        Context.Stop(Self);
+    }
+
+    private sealed class Begin : INoSerializationVerificationNeeded
+    {
+        public static readonly Begin Instance = new();
+    }
+
+    private sealed class ThinkTimeOver : INoSerializationVerificationNeeded
+    {
+        public static readonly ThinkTimeOver Instance = new();
+    }
+
+    private sealed class OnStartAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly OnStartAgain Instance = new();
+    }
+
+    private sealed class GraceOver : INoSerializationVerificationNeeded
+    {
+        public static readonly GraceOver Instance = new();
+    }
+}

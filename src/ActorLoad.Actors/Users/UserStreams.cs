@@ -1,0 +1,133 @@
+using ActorLoad.Actors.Connections;
+using ActorLoad.Actors.Users.Steps;
+using Akka.Actor;
+
+namespace ActorLoad.Actors.Users;
+
+/// <summary>The streams of one user: which connection actor serves which, and what became of each. Used by its user actor only.</summary>
+internal sealed class UserStreams(UserProfile profile, IActorContext context)
+{
+    private readonly Dictionary<string, StreamSlot> _slots = [];
+    private HashSet<IActorRef>? _leaving;
+    private HashSet<string>? _ofTask;
+
+    public StreamSlot? Find(string name) => _slots.GetValueOrDefault(name);
+
+    /// <summary>From here on streams that are opened belong to the task.</summary>
+    public void BeginTask() => _ofTask?.Clear();
+
+    public void Open(StreamSlot slot)
+    {
+        var name = slot.Stream.Name;
+        if (_slots.Remove(name, out var previous))
+        {
+            Leave(previous);
+        }
+
+        _slots.Add(name, slot);
+        (_ofTask ??= []).Add(name);
+        TryStart(slot);
+    }
+
+    public void Close(StreamSlot slot)
+    {
+        if (_slots.Remove(slot.Stream.Name))
+        {
+            Leave(slot);
+        }
+    }
+
+    public void CloseAll()
+    {
+        foreach (var slot in _slots.Values)
+        {
+            Leave(slot);
+        }
+
+        _slots.Clear();
+    }
+
+    /// <summary>Closes what the current task has opened: a failed task leaves nothing behind.</summary>
+    public void CloseTaskStreams()
+    {
+        foreach (var name in _ofTask ?? [])
+        {
+            if (_slots.Remove(name, out var slot))
+            {
+                Leave(slot);
+            }
+        }
+    }
+
+    /// <returns>A signal for the steps; null when the stream is no longer the user's.</returns>
+    public UserSignal? OnOpened(ConnectionEvents.Opened opened)
+    {
+        if (SlotOf(opened.Stream) is not { } slot)
+        {
+            return null;
+        }
+
+        slot.IsOpen = true;
+        return new UserSignal.Opened(slot);
+    }
+
+    /// <returns>A signal for the steps; null when the stream is no longer the user's.</returns>
+    public UserSignal? OnLost(ConnectionEvents.Lost lost)
+    {
+        if (SlotOf(lost.Stream) is not { } slot)
+        {
+            return null;
+        }
+
+        slot.IsOpen = false;
+        if (lost.Failure.Disposition == Disposition.Stop)
+        {
+            // Supervision stops the child; its name is free again when its termination has arrived.
+            slot.Ended = lost.Failure;
+            Await(slot);
+        }
+
+        return new UserSignal.Lost(slot, lost.Failure);
+    }
+
+    public void OnTerminated(IActorRef connection)
+    {
+        _leaving?.Remove(connection);
+        foreach (var slot in _slots.Values)
+        {
+            if (slot.Connection is null && slot.Ended is null)
+            {
+                TryStart(slot);
+            }
+        }
+    }
+
+    private StreamSlot? SlotOf(StreamContext stream) =>
+        _slots.TryGetValue(stream.Name, out var slot) && slot.Stream == stream ? slot : null;
+
+    private void TryStart(StreamSlot slot)
+    {
+        var name = "stream-" + slot.Stream.Name;
+        if (context.Child(name).IsNobody())
+        {
+            slot.Connection = context.ActorOf(ConnectionActor.Props(slot.Stream, profile.Services), name);
+        }
+    }
+
+    private void Leave(StreamSlot slot)
+    {
+        if (slot.Connection is { } connection)
+        {
+            Await(slot);
+            context.Stop(connection);
+        }
+    }
+
+    private void Await(StreamSlot slot)
+    {
+        if (slot.Connection is { } connection && (_leaving ??= []).Add(connection))
+        {
+            context.Watch(connection);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using ActorLoad.Messages.Failures;
+using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Stats;
+using Akka.Actor;
+
+namespace ActorLoad.Actors.Users;
+
+/// <summary>
+/// Parent of all users of a worker. It starts and stops them as it is told, in the order of their ids; a user that fails in
+/// a way nobody foresaw is stopped and counted as crashed, never restarted: its place stays empty.
+/// </summary>
+internal sealed class UsersActor : UntypedActor
+{
+    private readonly Func<long, UserProfile> _profileOf;
+    private readonly Dictionary<long, UserProfile> _active = [];
+
+    public UsersActor(Func<long, UserProfile> profileOf) => _profileOf = profileOf;
+
+    public static Props Props(Func<long, UserProfile> profileOf) => Akka.Actor.Props.Create(() => new UsersActor(profileOf));
+
+    // Stop whatever escalated out of a user; its siblings go on.
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(maxNrOfRetries: -1, withinTimeMilliseconds: -1, OnCrash, loggingEnabled: false);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Start start:
+                OnStart(start.UserId);
+                break;
+            case Stop stop when Context.Child(NameOf(stop.UserId)) is { } user && !user.IsNobody():
+                user.Tell(new UserProtocol.Stop(StopMode.Graceful));
+                break;
+            case Stop:
+                break;
+            case StopAll all:
+                foreach (var child in Context.GetChildren())
+                {
+                    child.Tell(new UserProtocol.Stop(all.Mode));
+                }
+
+                TellIfIdle();
+                break;
+            case UserProtocol.Ended ended:
+                _active.Remove(ended.UserId);
+                Context.Parent.Tell(new Gone(ended.UserId, Crashed: false));
+                TellIfIdle();
+                break;
+            case CheckIdle:
+                TellIfIdle();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnStart(long id)
+    {
+        var name = NameOf(id);
+        if (!Context.Child(name).IsNobody())
+        {
+            // Its predecessor is still on its way out.
+            Context.Parent.Tell(new NotYet(id));
+            return;
+        }
+
+        var profile = _profileOf(id);
+        _active[id] = profile;
+        Context.ActorOf(UserActor.Props(id, profile), name);
+    }
+
+    private Directive OnCrash(Exception error)
+    {
+        if (long.TryParse(Sender.Path.Name.AsSpan("user-".Length), out var id) && _active.Remove(id, out var profile))
+        {
+            var cause = error.InnerException ?? error;
+            profile.Recorder.Count(Counter.UsersCrashed);
+            profile.Recorder.Worker.Failures.Count(FailureWhere.User, FailureReason.Crash, $"{cause.GetType().Name}: {cause.Message}");
+            Context.Parent.Tell(new Gone(id, Crashed: true));
+            Self.Tell(CheckIdle.Instance);
+        }
+
+        return Directive.Stop;
+    }
+
+    private void TellIfIdle()
+    {
+        if (_active.Count == 0)
+        {
+            Context.Parent.Tell(Idle.Instance);
+        }
+    }
+
+    private static string NameOf(long id) => $"user-{id}";
+
+    public sealed record Start(long UserId) : INoSerializationVerificationNeeded;
+
+    public sealed record Stop(long UserId) : INoSerializationVerificationNeeded;
+
+    public sealed record StopAll(StopMode Mode) : INoSerializationVerificationNeeded;
+
+    /// <summary>To the parent: this user has ended.</summary>
+    public sealed record Gone(long UserId, bool Crashed) : INoSerializationVerificationNeeded;
+
+    /// <summary>To the parent: this user cannot start yet, ask again.</summary>
+    public sealed record NotYet(long UserId) : INoSerializationVerificationNeeded;
+
+    /// <summary>To the parent: no user is active.</summary>
+    public sealed class Idle : INoSerializationVerificationNeeded
+    {
+        public static readonly Idle Instance = new();
+    }
+
+    private sealed class CheckIdle : INoSerializationVerificationNeeded
+    {
+        public static readonly CheckIdle Instance = new();
+    }
+}

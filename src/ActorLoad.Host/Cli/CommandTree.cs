@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace ActorLoad.Host.Cli;
+
+/// <summary>All verbs, and what happens to a line that is none.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Create() =>
+        new("ActorLoad: load tests for Server-Sent Events, and what every client really received.")
+        {
+            TapCommand.Create(),
+        };
+
+    /// <returns>The exit code; 2, with one message per mistake on standard error and nothing started, for a wrong line.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Create().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors.Select(e => e.Message).Distinct())
+            {
+                await Console.Error.WriteLineAsync($"actorload: {error}").ConfigureAwait(false);
+            }
+
+            await Console.Error.WriteLineAsync($"Try '{NameOf(parsed.CommandResult)} --help'.").ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
+
+        // Verbs handle Ctrl-C themselves: it drains first, and writes everything.
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        try
+        {
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is UsageException)
+        {
+            await Console.Error.WriteLineAsync($"actorload: {e.Message}").ConfigureAwait(false);
+            return ExitCodes.Usage;
+        }
+    }
+
+    private static string NameOf(CommandResult result)
+    {
+        var names = new List<string>();
+        for (SymbolResult? at = result; at is not null; at = at.Parent)
+        {
+            if (at is CommandResult { Parent: not null } command)
+            {
+                names.Insert(0, command.Command.Name);
+            }
+        }
+
+        return string.Join(' ', names.Prepend("actorload"));
+    }
+}

@@ -1,0 +1,65 @@
+using ActorLoad.Host.Reports.Wording;
+using ActorLoad.Messages.Stats;
+
+namespace ActorLoad.Host.Reports.Terminal;
+
+/// <summary>A plain line for every 5 seconds of the run: what logs and CI show.</summary>
+public sealed class PlainProgressView(TextWriter writer, RunProgress progress) : IProgressView
+{
+    // Windows last a little more or less than a second; without the slack a line would slip to the sixth now and then.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock _lock = new();
+    private TimeSpan _due = Interval;
+    private bool _pending;
+    private bool _finished;
+
+    public void Update(RunSecond second)
+    {
+        lock (_lock)
+        {
+            if (_finished)
+            {
+                return;
+            }
+
+            progress.Add(second);
+            _pending = true;
+            if (progress.Elapsed + Slack >= _due)
+            {
+                Print();
+                while (_due <= progress.Elapsed + Slack)
+                {
+                    _due += Interval;
+                }
+            }
+        }
+    }
+
+    public void Finish()
+    {
+        lock (_lock)
+        {
+            if (!_finished && _pending)
+            {
+                Print();
+            }
+
+            _finished = true;
+        }
+    }
+
+    private void Print()
+    {
+        var first = progress.FirstEventP99 is { } p99 ? Humanize.Milliseconds(p99) : "-";
+        writer.WriteLine(
+            $"{Humanize.Clock(progress.Elapsed)}/{Humanize.Clock(progress.Total)}  users {Humanize.Count(progress.Users)}" +
+            $"  streams {Humanize.Count(progress.Streams)}  events/s {Humanize.Rate(progress.EventsPerSecond)}" +
+            $"  reconnects {Humanize.Count(progress.Reconnects)}  failures {Humanize.Count(progress.Failures)}" +
+            $"  first event p99 {first}");
+        writer.Flush();
+        progress.Mark();
+        _pending = false;
+    }
+}

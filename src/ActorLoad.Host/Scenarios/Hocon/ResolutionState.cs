@@ -1,0 +1,8 @@
+namespace ActorLoad.Host.Scenarios.Hocon;
+
+internal enum ResolutionState
+{
+    Open,
+    InProgress,
+    Done,
+}

@@ -1,0 +1,147 @@
+using ActorLoad.Host.Scenarios.Hocon;
+using ActorLoad.Messages.Plan;
+using ActorLoad.Messages.Scenarios;
+
+namespace ActorLoad.Host.Scenarios.Reading;
+
+/// <summary>Reads the <c>scenario</c> object into the model that the engine runs.</summary>
+internal static class ScenarioReader
+{
+    private const string UserTypeObject = "an object of user types such as { reader { tasks { ... } } }";
+    private const string BaseUrl = "an absolute http or https URL without query and fragment";
+
+    /// <returns>A scenario that counts only when the context has no mistakes.</returns>
+    public static Scenario? Read(Section section)
+    {
+        var name = Name(section);
+        var baseUrl = ReadBaseUrl(section);
+        var settings = StreamSettingsReader.Read(section, new StreamSettings());
+        var scenario = new Scenario
+        {
+            Name = name ?? "",
+            BaseUrl = baseUrl ?? new Uri("http://unknown/"),
+            Http = HttpReader.Read(section),
+            Load = LoadReader.Read(section) ?? LoadPlan.Closed([]),
+            UserTypes = UserTypes(section, settings),
+            Thresholds = Thresholds(section),
+            GracefulStop = section.Value("graceful-stop", ValueKinds.Duration, TimeSpan.Zero),
+        };
+        section.Close();
+        return scenario;
+    }
+
+    private static string? Name(Section section)
+    {
+        var name = section.RequiredText("name", "a name for the scenario");
+        if (name is not null && !NameRules.IsName(name))
+        {
+            section.Unexpected(section.Take("name")!, section.PathOf("name"), NameRules.Name);
+        }
+
+        return name;
+    }
+
+    private static Uri? ReadBaseUrl(Section section)
+    {
+        if (section.RequiredText("base-url", BaseUrl) is not { } text)
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
+            || url.Host.Length == 0
+            || url.Query.Length > 0
+            || url.Fragment.Length > 0)
+        {
+            section.Unexpected(section.Take("base-url")!, section.PathOf("base-url"), BaseUrl);
+            return null;
+        }
+
+        if (section.Context.Secrets.Contains(text))
+        {
+            section.Context.Secrets.Add(url);
+        }
+
+        return url;
+    }
+
+    private static List<UserType> UserTypes(Section section, StreamSettings settings)
+    {
+        var types = new List<UserType>();
+        if (section.TakeRequired("users", UserTypeObject) is null || section.Object("users", UserTypeObject) is not { } users)
+        {
+            return types;
+        }
+
+        if (users.Keys.Count == 0)
+        {
+            section.Mistake("users", "expected at least one user type");
+        }
+
+        var subscriptions = new List<(StreamSettings Settings, Section Section)>();
+        foreach (var name in users.Keys)
+        {
+            if (!NameRules.IsName(name))
+            {
+                users.Mistake(name, $"the name of a user type has to be {NameRules.Name}");
+            }
+
+            if (users.Object(name, "a user type such as { tasks { ... } }") is { } type)
+            {
+                types.Add(UserTypeReader.Read(type, name, settings, subscriptions));
+            }
+        }
+
+        // The client has one header limit for all its connections.
+        foreach (var (own, at) in subscriptions.Where(s => s.Settings.Limits.MaxHeaders != subscriptions[0].Settings.Limits.MaxHeaders))
+        {
+            at.Context.Add(at.At, at.Path, $"max-headers has to be the same for all streams; here it is {Units.Text(own.Limits.MaxHeaders)}, "
+                + $"in {subscriptions[0].Section.Path} {Units.Text(subscriptions[0].Settings.Limits.MaxHeaders)}");
+        }
+
+        return types;
+    }
+
+    private static List<Threshold> Thresholds(Section section)
+    {
+        const string expected = "a threshold or a list of them, such as [ \"p99 < 250ms\" ]";
+        var thresholds = new List<Threshold>();
+        if (section.Object("thresholds") is not { } metrics)
+        {
+            return thresholds;
+        }
+
+        foreach (var metric in metrics.Keys)
+        {
+            if (ThresholdParser.ProblemWith(metric) is { } problem)
+            {
+                metrics.Mistake(metric, problem);
+                continue;
+            }
+
+            var items = metrics.Take(metric) is HoconScalar one
+                ? [(metrics.PathOf(metric), one)]
+                : metrics.List(metric, expected).ToList();
+            foreach (var (path, node) in items)
+            {
+                if (metrics.ReadText(node, path, expected) is not { } text)
+                {
+                    continue;
+                }
+
+                var (threshold, mistake) = ThresholdParser.Parse(metric, text);
+                if (threshold is null)
+                {
+                    section.Context.Add(node.At, path, node is HoconScalar { Secret: true } ? $"expected {expected}" : mistake!);
+                }
+                else
+                {
+                    thresholds.Add(threshold);
+                }
+            }
+        }
+
+        return thresholds;
+    }
+}

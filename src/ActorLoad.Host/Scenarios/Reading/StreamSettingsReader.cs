@@ -1,0 +1,92 @@
+using ActorLoad.Messages.Scenarios;
+
+namespace ActorLoad.Host.Scenarios.Reading;
+
+/// <summary>Reads what may stand on the scenario, a user type and a subscribe step; each level inherits key by key.</summary>
+internal static class StreamSettingsReader
+{
+    public static StreamSettings Read(Section section, StreamSettings inherited) => new()
+    {
+        Reconnect = section.Object("reconnect") is { } reconnect ? Reconnect(reconnect, inherited.Reconnect) : inherited.Reconnect,
+        StallAfter = section.Value("stall-after", ValueKinds.Duration, inherited.StallAfter),
+        Limits = section.Object("limits") is { } limits ? Limits(limits, inherited.Limits) : inherited.Limits,
+        Measure = section.Object("measure") is { } measure ? Measure(measure, inherited.Measure) : inherited.Measure,
+    };
+
+    private static ReconnectSettings Reconnect(Section section, ReconnectSettings inherited)
+    {
+        var settings = new ReconnectSettings
+        {
+            Enabled = section.Value("enabled", ValueKinds.Flag, inherited.Enabled),
+            MinBackoff = section.Value("min-backoff", ValueKinds.Duration, inherited.MinBackoff),
+            MaxBackoff = section.Value("max-backoff", ValueKinds.Duration, inherited.MaxBackoff),
+            Jitter = section.Value("jitter", ValueKinds.Fraction, inherited.Jitter),
+            OnStatus = section.Values("on-status", ValueKinds.Status) ?? inherited.OnStatus,
+            MaxAttempts = section.Value("max-attempts", ValueKinds.Whole(0), inherited.MaxAttempts),
+        };
+        if (settings.MinBackoff > settings.MaxBackoff)
+        {
+            section.Mistake(
+                section.Has("min-backoff") ? "min-backoff" : "max-backoff",
+                $"min-backoff ({Units.Text(settings.MinBackoff)}) must not be above max-backoff ({Units.Text(settings.MaxBackoff)})");
+        }
+
+        section.Close();
+        return settings;
+    }
+
+    private static LimitSettings Limits(Section section, LimitSettings inherited)
+    {
+        var limits = new LimitSettings
+        {
+            MaxLine = section.Value("max-line", ValueKinds.Size, inherited.MaxLine),
+            MaxEvent = section.Value("max-event", ValueKinds.Size, inherited.MaxEvent),
+            MaxHeaders = section.Value("max-headers", ValueKinds.Size, inherited.MaxHeaders),
+        };
+        if (limits.MaxLine > limits.MaxEvent)
+        {
+            if (section.Has("max-line"))
+            {
+                section.Mistake(
+                    "max-line",
+                    $"max-line ({Units.Text(limits.MaxLine)}) must not be above max-event ({Units.Text(limits.MaxEvent)})");
+            }
+
+            // A smaller max-event alone takes the inherited max-line down with it.
+            limits = limits with { MaxLine = limits.MaxEvent };
+        }
+
+        section.Close();
+        return limits;
+    }
+
+    private static MeasureSettings Measure(Section section, MeasureSettings inherited)
+    {
+        var settings = new MeasureSettings
+        {
+            Sequence = Pointer(section, "sequence", inherited.Sequence),
+            SentAt = Pointer(section, "sent-at", inherited.SentAt),
+            SentAtFormat = section.Text("sent-at-format", inherited.SentAtFormat, "unix-ms"),
+            Heartbeat = section.Text("heartbeat", inherited.Heartbeat),
+        };
+        if (settings.SentAtFormat != "unix-ms" && section.Take("sent-at-format") is { } format)
+        {
+            section.Unexpected(format, section.PathOf("sent-at-format"), "unix-ms");
+        }
+
+        section.Close();
+        return settings;
+    }
+
+    private static string Pointer(Section section, string key, string inherited)
+    {
+        const string expected = "\"id\", a JSON pointer into the data such as \"/ts\", or an empty text";
+        var text = section.Text(key, inherited, expected);
+        if (text is not ("" or "id") && !text.StartsWith('/') && section.Take(key) is { } node)
+        {
+            section.Unexpected(node, section.PathOf(key), expected);
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using ActorLoad.Host.Scenarios.Reading;
+using ActorLoad.Messages.Scenarios;
+
+namespace ActorLoad.Host.Scenarios;
+
+/// <summary>Writes steps as HOCON, each with the settings that hold for it.</summary>
+/// <param name="text">Quotes a text, or masks it.</param>
+internal sealed class StepText(HoconWriter writer, Func<string, string> text)
+{
+    public static string Range(DurationRange range) => range.Min == range.Max
+        ? Units.Text(range.Min)
+        : $"{{ min = {Units.Text(range.Min)}, max = {Units.Text(range.Max)} }}";
+
+    public void Write(string key, IReadOnlyList<Step> steps)
+    {
+        if (steps.Count > 0)
+        {
+            writer.List(key, () => Write(steps));
+        }
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Quote(Template template) => HoconWriter.Quote(template.ToString());
+
+    private static string Statuses(IReadOnlyList<int> statuses) =>
+        statuses.Count == 0 ? "[]" : $"[ {string.Join(", ", statuses)} ]";
+
+    private void Write(IReadOnlyList<Step> steps)
+    {
+        foreach (var step in steps)
+        {
+            switch (step)
+            {
+                case PauseStep pause:
+                    writer.Line($"{{ pause = {Range(pause.For)} }}");
+                    break;
+                case DropStep drop:
+                    writer.Line($"{{ drop = {text(drop.Stream)} }}");
+                    break;
+                case CloseStep close:
+                    writer.Line($"{{ close = {text(close.Stream)} }}");
+                    break;
+                case ReconnectStep reconnect:
+                    writer.Line($"{{ reconnect {{ stream = {text(reconnect.Stream)}, within = {Units.Text(reconnect.Within)} }} }}");
+                    break;
+                case ParallelStep parallel:
+                    writer.Nested("{ parallel = [", () => Branches(parallel), "] }");
+                    break;
+                case SubscribeStep subscribe:
+                    writer.Nested("{ subscribe {", () => Subscribe(subscribe), "} }");
+                    break;
+                case AwaitStep await:
+                    writer.Nested("{ await {", () => Await(await), "} }");
+                    break;
+                case ListenStep listen:
+                    writer.Nested("{ listen {", () => Listen(listen), "} }");
+                    break;
+                case RequestStep request:
+                    writer.Nested("{ request {", () => Request(request), "} }");
+                    break;
+                default:
+                    throw new InvalidOperationException($"a {step.GetType().Name} has no text");
+            }
+        }
+    }
+
+    private void Branches(ParallelStep parallel)
+    {
+        foreach (var branch in parallel.Branches)
+        {
+            writer.Nested("[", () => Write(branch), "]");
+        }
+    }
+
+    private void Await(AwaitStep step)
+    {
+        writer.Set("stream", text(step.Stream));
+        writer.Set("events", Number(step.Events));
+        if (step.Event is { } name)
+        {
+            writer.Set("event", text(name));
+        }
+
+        if (step.DataContains is { } data)
+        {
+            writer.Set("data-contains", Quote(data));
+        }
+
+        writer.Set("within", Units.Text(step.Within));
+    }
+
+    private void Listen(ListenStep step)
+    {
+        writer.Set("stream", text(step.Stream));
+        writer.Set("for", Units.Text(step.For));
+        writer.Set("min-events", Number(step.MinEvents));
+        writer.Set("min-heartbeats", Number(step.MinHeartbeats));
+    }
+
+    private void Request(RequestStep step)
+    {
+        writer.Set("method", text(step.Method));
+        writer.Set("path", Quote(step.Path));
+        ScenarioText.Pairs(writer, "query", step.Query);
+        ScenarioText.Pairs(writer, "headers", step.Headers);
+        if (step.Body is { } body)
+        {
+            writer.Set("body", Quote(body));
+        }
+
+        writer.Set("expect-status", Statuses(step.ExpectStatus));
+        writer.Set("within", Units.Text(step.Within));
+    }
+
+    private void Subscribe(SubscribeStep step)
+    {
+        writer.Set("stream", text(step.Stream));
+        writer.Set("method", text(step.Method));
+        writer.Set("path", Quote(step.Path));
+        ScenarioText.Pairs(writer, "query", step.Query);
+        ScenarioText.Pairs(writer, "headers", step.Headers);
+        if (step.Body is { } body)
+        {
+            writer.Set("body", Quote(body));
+        }
+
+        writer.Set("resume", step.Resume ? "true" : "false");
+        writer.Set("within", Units.Text(step.Within));
+        writer.Set("stall-after", Units.Text(step.Settings.StallAfter));
+        var (reconnect, limits, measure) = (step.Settings.Reconnect, step.Settings.Limits, step.Settings.Measure);
+        writer.Block("reconnect", () =>
+        {
+            writer.Set("enabled", reconnect.Enabled ? "true" : "false");
+            writer.Set("min-backoff", Units.Text(reconnect.MinBackoff));
+            writer.Set("max-backoff", Units.Text(reconnect.MaxBackoff));
+            writer.Set("jitter", reconnect.Jitter.ToString("0.################", CultureInfo.InvariantCulture));
+            writer.Set("on-status", Statuses(reconnect.OnStatus));
+            writer.Set("max-attempts", Number(reconnect.MaxAttempts));
+        });
+        writer.Line($"limits {{ max-line = {Units.Text(limits.MaxLine)}, max-event = {Units.Text(limits.MaxEvent)}, "
+            + $"max-headers = {Units.Text(limits.MaxHeaders)} }}");
+        writer.Block("measure", () =>
+        {
+            writer.Set("sequence", text(measure.Sequence));
+            writer.Set("sent-at", text(measure.SentAt));
+            writer.Set("sent-at-format", text(measure.SentAtFormat));
+            writer.Set("heartbeat", text(measure.Heartbeat));
+        });
+    }
+}

@@ -1,0 +1,30 @@
+namespace ActorLoad.Host.Target.Stats;
+
+/// <summary>What the target has done since it started or was last reset, as `/api/stats` tells it. Numbers "open" and "pending" are of now.</summary>
+public sealed record TargetStats
+{
+    /// <summary>Whether publishing is paused.</summary>
+    public required bool Paused { get; init; }
+
+    public required ConnectionStats Connections { get; init; }
+
+    public required StreamStats Streams { get; init; }
+
+    public required EventStats Events { get; init; }
+
+    /// <summary>Heartbeat comments written.</summary>
+    public required long Comments { get; init; }
+
+    /// <summary>Bytes of stream bodies written, without HTTP's own framing.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Requests answered, by status; a stream counts when it opens.</summary>
+    public required IReadOnlyDictionary<int, long> Requests { get; init; }
+
+    /// <summary>Faults done, by kind: refuse, status, content-type, headers-delay, skip, repeat, swap, delay, cut, reset, stall.</summary>
+    public required IReadOnlyDictionary<string, long> Faults { get; init; }
+
+    public required ChatStats Chat { get; init; }
+
+    public required JobStats Jobs { get; init; }
+}

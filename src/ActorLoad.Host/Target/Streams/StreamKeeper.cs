@@ -1,0 +1,35 @@
+namespace ActorLoad.Host.Target.Streams;
+
+/// <summary>Looks at all streams now and then, for heartbeats and for clients that no longer read. One timer for all, because one each would cost more than the streams.</summary>
+internal sealed class StreamKeeper : IAsyncDisposable
+{
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(100);
+
+    private readonly TargetState _state;
+    private readonly PeriodicTimer _timer = new(Round);
+    private readonly Task _loop;
+
+    public StreamKeeper(TargetState state)
+    {
+        _state = state;
+        _loop = Task.Run(LoopAsync);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _timer.Dispose();
+        await _loop.ConfigureAwait(false);
+    }
+
+    private async Task LoopAsync()
+    {
+        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
+        {
+            var state = (Now: Environment.TickCount64, Heartbeats: !_state.IsPaused);
+            foreach (var ring in _state.Rings)
+            {
+                ring.Streams.ForEach(state, static (stream, s) => stream.Beat(s.Now, s.Heartbeats));
+            }
+        }
+    }
+}

@@ -1,0 +1,423 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using ActorLoad.Host.Target.Channels;
+using ActorLoad.Host.Target.Faults;
+using ActorLoad.Host.Target.Stats;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ActorLoad.Host.Target.Streams;
+
+/// <summary>
+/// One open response. It has no queue and no task of its own: whoever has news signals it, and the first signaller
+/// writes whatever the ring holds beyond its cursor, until a flush has to wait for the client; signals meanwhile are only
+/// remembered, and the flush's continuation carries on. So a slow client costs one batch of memory, never more.
+/// </summary>
+internal sealed class TargetStream
+{
+    private const int BatchBytes = 16 * 1024;
+    private static readonly byte[] Heartbeat = ": heartbeat\n\n"u8.ToArray();
+
+    private readonly EventRing _ring;
+    private readonly StreamSettings _settings;
+    private readonly StreamExtras? _extras;
+    private readonly TargetCounters _counters;
+    private readonly IFeatureCollection _features;
+    private readonly PipeWriter _writer;
+    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenRegistration _aborted;
+    private Action? _onFlushed;
+    private ValueTask<FlushResult> _flush;
+    private StreamBatch _batch;
+    private long _next = long.MaxValue;
+    private long _nextBeat;
+    private int _signals;
+    private int _end;
+    private bool _opened;
+    private bool _silent;
+    private bool _gone;
+    private volatile bool _beatDue;
+
+    /// <param name="features">Of the request; status and headers are set, nothing is written yet.</param>
+    public TargetStream(EventRing ring, StreamSettings settings, TargetCounters counters, IFeatureCollection features)
+    {
+        _ring = ring;
+        _settings = settings;
+        _extras = settings.Extras;
+        _counters = counters;
+        _features = features;
+        _writer = features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
+        _nextBeat = Environment.TickCount64 + _settings.HeartbeatMs;
+    }
+
+    /// <summary>Done when the stream has ended and nothing is being written.</summary>
+    public Task Completion => _completed.Task;
+
+    /// <summary>Why it ended; <see cref="StreamEnd.None"/> while it is open.</summary>
+    public StreamEnd Reason => (StreamEnd)Volatile.Read(ref _end);
+
+    /// <summary>Belongs to the <see cref="StreamSet"/>.</summary>
+    public int PlaceInSet { get; set; }
+
+    /// <summary>Whether there are events that this stream has yet to write.</summary>
+    public bool IsPending => !_silent && !_gone && (Volatile.Read(ref _signals) != 0 || Volatile.Read(ref _next) <= _ring.Newest);
+
+    /// <summary>Joins the ring and sends the response head. Every event published after this call is delivered.</summary>
+    public void Start()
+    {
+        _counters.Add(TargetCounter.StreamsOpened);
+        _counters.AddOpenStream(1);
+
+        // Held until the cursor is set: in the set first, or an event published in between would be lost.
+        _signals = 1;
+        _ring.Streams.Add(this);
+        _next = FirstId();
+        _aborted = _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted
+            .UnsafeRegister(static s => ((TargetStream)s!).End(StreamEnd.Client), this);
+        Run();
+    }
+
+    /// <summary>There may be something to write.</summary>
+    public void Signal()
+    {
+        if (Interlocked.Increment(ref _signals) == 1)
+        {
+            Run();
+        }
+    }
+
+    /// <summary>Ends the stream, cleanly unless the client is gone; the first reason counts.</summary>
+    public void End(StreamEnd reason)
+    {
+        if (TrySetEnd(reason))
+        {
+            Signal();
+        }
+    }
+
+    /// <summary>Ends the stream and resets its TCP connection, whatever is under way.</summary>
+    public void Abort(StreamEnd reason)
+    {
+        // The reason first: the reset makes the server report that the client has gone.
+        if (TrySetEnd(reason))
+        {
+            ResetConnection();
+            Signal();
+        }
+    }
+
+    /// <summary>Called now and then: sends a heartbeat when one is due, and drops a client that the ring has overtaken.</summary>
+    /// <param name="now">In ms of <see cref="Environment.TickCount64"/>.</param>
+    /// <param name="heartbeats">Whether heartbeats are wanted just now.</param>
+    public void Beat(long now, bool heartbeats)
+    {
+        if (Volatile.Read(ref _signals) != 0 && Volatile.Read(ref _next) < _ring.Oldest)
+        {
+            Abort(StreamEnd.Behind);
+        }
+        else if (heartbeats && _settings.HeartbeatMs > 0 && !_silent && now >= Volatile.Read(ref _nextBeat))
+        {
+            _beatDue = true;
+            Signal();
+        }
+    }
+
+    private bool TrySetEnd(StreamEnd reason) =>
+        Interlocked.CompareExchange(ref _end, (int)reason, (int)StreamEnd.None) == (int)StreamEnd.None;
+
+    private long FirstId()
+    {
+        var newest = _ring.Newest;
+        if (_settings.After is not { } after)
+        {
+            return newest + 1;
+        }
+
+        _counters.Add(TargetCounter.StreamsResumed);
+        if (after < 0 || after > newest + _settings.Slack)
+        {
+            // An id this channel never gave out, for instance before a restart: nothing can be replayed after it.
+            _counters.Add(TargetCounter.ResumesUnknown);
+            return newest + 1;
+        }
+
+        var oldest = _ring.Oldest;
+        if (after + 1 < oldest)
+        {
+            _counters.Add(TargetCounter.ResumesGap);
+        }
+
+        return Math.Max(after + 1, oldest);
+    }
+
+    private void Run()
+    {
+        int more;
+        do
+        {
+            var seen = Volatile.Read(ref _signals);
+            if (!Pump())
+            {
+                return;
+            }
+
+            more = Interlocked.Add(ref _signals, -seen);
+        }
+        while (more != 0);
+    }
+
+    /// <summary>Writes what there is. False: a flush is under way, and its continuation carries on with the guard in hand.</summary>
+    private bool Pump()
+    {
+        while (!_gone)
+        {
+            if (Volatile.Read(ref _end) != (int)StreamEnd.None)
+            {
+                Leave();
+                break;
+            }
+
+            try
+            {
+                if (!TryWrite(out var flush))
+                {
+                    return true;
+                }
+
+                if (!flush.IsCompleted)
+                {
+                    _flush = flush;
+                    _onFlushed ??= OnFlushed;
+                    flush.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_onFlushed);
+                    return false;
+                }
+
+                Land(flush.GetAwaiter().GetResult());
+            }
+            catch (Exception e)
+            {
+                // A stream's trouble stays its own: whoever signalled goes on to the next one.
+                End(e is OperationCanceledException or IOException ? StreamEnd.Client : StreamEnd.Error);
+            }
+        }
+
+        return true;
+    }
+
+    private void OnFlushed()
+    {
+        try
+        {
+            Land(_flush.GetAwaiter().GetResult());
+        }
+        catch (Exception e)
+        {
+            End(e is OperationCanceledException or IOException ? StreamEnd.Client : StreamEnd.Error);
+        }
+
+        Run();
+    }
+
+    private bool TryWrite(out ValueTask<FlushResult> flush)
+    {
+        _batch = default;
+        if (!_opened)
+        {
+            _opened = true;
+            flush = Open();
+            return true;
+        }
+
+        flush = default;
+        if (_silent)
+        {
+            return false;
+        }
+
+        // Nearly every write of a busy target: one event for a plain stream.
+        if (_extras is null && !_beatDue && _next == _ring.Newest && _ring.Find(_next) is { Ends: false } only && !IsBeatNear())
+        {
+            Volatile.Write(ref _next, _next + 1);
+            _batch.Events = 1;
+            _batch.Bytes = only.Bytes.Length;
+            flush = _writer.WriteAsync(only.Bytes);
+            return true;
+        }
+
+        Fill();
+        if (_beatDue || (_batch.Events > 0 && IsBeatNear()))
+        {
+            _beatDue = false;
+            Volatile.Write(ref _nextBeat, Environment.TickCount64 + _settings.HeartbeatMs);
+            _batch.Comments = 1;
+            Write(Heartbeat);
+        }
+
+        if (_batch.Bytes == 0)
+        {
+            return false;
+        }
+
+        flush = _writer.FlushAsync();
+        return true;
+    }
+
+    private ValueTask<FlushResult> Open()
+    {
+        if (_settings.RetryMs is not > 0)
+        {
+            return _writer.FlushAsync();
+        }
+
+        var retry = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {_settings.RetryMs}\n\n"));
+        _batch.Bytes = retry.Length;
+        return _writer.WriteAsync(retry);
+    }
+
+    private void Fill()
+    {
+        while (_next <= _ring.Newest && _batch.Bytes < BatchBytes && !_batch.Ends && (_extras is null || _extras.Sent + _batch.Events < _extras.Limit))
+        {
+            if (_ring.Find(_next) is not { } frame)
+            {
+                End(StreamEnd.Behind);
+                return;
+            }
+
+            if (_extras is { DelayMs: > 0 } && frame.PublishedAt + _extras.DelayMs - Environment.TickCount64 is > 0 and var wait)
+            {
+                _extras.WakeIn(this, wait);
+                return;
+            }
+
+            Volatile.Write(ref _next, _next + 1);
+            if (_extras?.Types is not { } types || types.Contains(frame.Type))
+            {
+                WriteEvent(frame);
+            }
+        }
+    }
+
+    private void WriteEvent(EventFrame frame)
+    {
+        if (_extras?.Plan is not { } plan)
+        {
+            WriteOne(frame);
+            return;
+        }
+
+        var output = plan.Next(frame, out var kind);
+        foreach (var one in output)
+        {
+            if (one is not null && _extras.Sent + _batch.Events < _extras.Limit)
+            {
+                WriteOne(one);
+            }
+            else if (one is not null)
+            {
+                // The limit came in the middle: what the fault would have done did not happen.
+                kind = null;
+            }
+        }
+
+        switch (kind)
+        {
+            case FaultKind.Skip:
+                _counters.Add(FaultKind.Skip);
+                break;
+            case FaultKind.Repeat:
+                _batch.Repeats++;
+                break;
+            case FaultKind.Swap:
+                _batch.Swaps++;
+                break;
+        }
+    }
+
+    private void WriteOne(EventFrame frame)
+    {
+        _batch.Events++;
+        _batch.Ends |= frame.Ends;
+        Write(frame.Bytes);
+    }
+
+    private void Write(byte[] bytes)
+    {
+        _batch.Bytes += bytes.Length;
+        _writer.Write(bytes);
+    }
+
+    // Slightly early together with an event is cheaper than on time alone.
+    private bool IsBeatNear() => _settings.HeartbeatMs > 0 && Environment.TickCount64 >= _nextBeat - (_settings.HeartbeatMs / 5);
+
+    private void Land(FlushResult result)
+    {
+        if (result.IsCompleted || result.IsCanceled)
+        {
+            End(StreamEnd.Client);
+            return;
+        }
+
+        _counters.CountSent(_batch);
+        _ring.Counters.CountSent(_batch.Events);
+        if (_extras is { DelayMs: > 0 } && _batch.Events > 0)
+        {
+            _counters.Add(FaultKind.Delay, _batch.Events);
+        }
+
+        if (_batch.Ends)
+        {
+            End(StreamEnd.Done);
+        }
+        else if (_extras is { } extras)
+        {
+            extras.Sent += _batch.Events;
+            if (extras.Sent >= extras.Limit)
+            {
+                ReachLimit(extras.AtLimit);
+            }
+        }
+    }
+
+    private void ReachLimit(LimitAction action)
+    {
+        switch (action)
+        {
+            case LimitAction.Finish:
+                End(StreamEnd.MaxEvents);
+                break;
+            case LimitAction.Cut:
+                _counters.Add(FaultKind.Cut);
+                End(StreamEnd.Cut);
+                break;
+            case LimitAction.Reset:
+                _counters.Add(FaultKind.Reset);
+                Abort(StreamEnd.Reset);
+                break;
+            case LimitAction.Stall:
+                _counters.Add(FaultKind.Stall);
+                _silent = true;
+                break;
+        }
+    }
+
+    private void ResetConnection()
+    {
+        // Closing with no time to linger is what makes it a RST; the server's own abort would send a FIN first.
+        _features.Get<IConnectionSocketFeature>()?.Socket.Close(0);
+        _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
+    }
+
+    private void Leave()
+    {
+        _gone = true;
+        _ring.Streams.Remove(this);
+        _aborted.Unregister();
+        _extras?.Dispose();
+        _counters.Add((StreamEnd)_end);
+        _counters.AddOpenStream(-1);
+        _completed.TrySetResult();
+    }
+}
