@@ -144,6 +144,7 @@ public sealed class ScenarioMistakeTests : IDisposable
     [InlineData("scenario.thresholds.events = \"count < 1%\"", "expected a number after 'count <', found '1%'")]
     [InlineData("scenario.thresholds.tasks_failed = \"rate < 101%\"", "expected a share such as 1%")]
     [InlineData("scenario.thresholds.task_time = \"rate < 1%\"", "'rate' is no aggregate of the timing task_time")]
+    [InlineData("scenario.thresholds.bytes = \"rate < 1%\"", "bytes is a share of nothing: use count or per_second")]
     [InlineData("scenario.thresholds.task_time = \"p101 < 1s\"", "'p101' is no aggregate of the timing task_time")]
     [InlineData("scenario.thresholds.task_time = \"p99 < 1 parsec\"", "expected a duration such as 250ms after 'p99 <', found '1 parsec'")]
     [InlineData("scenario.name = ${NOWHERE}", "scenario.name: ${NOWHERE} is defined neither in the file nor as an environment variable")]
