@@ -5,6 +5,8 @@ namespace ActorLoad.Program.Tests.Run;
 /// <summary>All ready scenarios, each against a target of its own, run side by side once for all tests of the class.</summary>
 public sealed class ReadyScenarioRuns
 {
+    public const int Users = 16;
+
     public static readonly string[] Names =
         ["sse-basic", "sse-advanced", "notifications", "live-data", "chat", "progress", "monitoring"];
 
@@ -24,7 +26,7 @@ public sealed class ReadyScenarioRuns
         await using var target = await TargetProcess.StartAsync(port: 0);
         var file = Path.Combine(AppContext.BaseDirectory, "scenarios", $"{name}.conf");
         await using var process = RunCommand.Start(
-            folder, "run", file, "--base-url", target.BaseUrl.AbsoluteUri, "--users", "16", "--duration", "32s");
+            folder, "run", file, "--base-url", target.BaseUrl.AbsoluteUri, "--users", $"{Users}", "--duration", "32s");
         var result = await process.RunResultAsync();
 
         // The kernel tells the target of the last closed streams a moment after the program has ended.

@@ -25,15 +25,16 @@ public sealed class ReadyScenarioTests(ReadyScenarioRuns runs) : IClassFixture<R
 
         Assert.Equal((long)target["streams"]!["opened"]!, run.Counter("connects_opened"));
         Assert.Equal(run.Counter("connects_attempted"), run.Counter("connects_opened") + run.Counter("connects_failed"));
-        var posts = target["requests"]!.AsObject().Where(r => r.Key == "202").Sum(r => (long)r.Value!);
-        Assert.Equal(posts, run.Counter("requests"));
-        Assert.Equal((long)target["chat"]!["messages"]! + ((long)target["jobs"]!["created"]! > 0 && posts > 0 ? (long)target["jobs"]!["created"]! : 0), posts);
+        var answered = target["requests"]!.AsObject().Sum(r => (long)r.Value!);
+        Assert.Equal(answered, run.Counter("connects_attempted") + run.Counter("requests"));
         Assert.Equal(run.Counter("events"), run.Summary["events"]!.AsObject().Sum(e => (long)e.Value!));
 
         // An event can be on its way at the moment when a user closes its stream: then it was sent and never received. On a
-        // channel of one event per second that is at most one for each stream that the client has closed.
+        // channel of one event per second that is at most one for each stream that the client has closed; in a chat room
+        // everybody leaves at the end of the run, and each leaving is announced to those whose leaving is not known yet.
         var (sent, received) = ((long)target["events"]!["sent"]!, run.Counter("events"));
         var closed = (long)target["streams"]!["closed"]!["client"]!;
-        Assert.InRange(received, Math.Max(1, sent - closed), sent);
+        var goodbyes = name == "chat" ? ReadyScenarioRuns.Users * (ReadyScenarioRuns.Users - 1) / 2 : 0;
+        Assert.InRange(received, Math.Max(1, sent - closed - goodbyes), sent);
     }
 }

@@ -53,21 +53,16 @@ internal sealed class TargetProcess : IAsyncDisposable
         await UntilAsync(s => (long)s["streams"]!["pending"]! == 0, "nothing pending");
     }
 
-    /// <summary>The id of the newest event of a paused channel, found by reading its whole replay up to the first heartbeat.</summary>
-    public async Task<long> NewestIdAsync(string path)
+    /// <summary>How many events a paused channel has: as many as a stream from its very start gets to see.</summary>
+    public async Task<long> CountEventsAsync(string path)
     {
-        using var limit = new CancellationTokenSource(Patience);
-        using var reader = new StreamReader(await _client.GetStreamAsync(new Uri(BaseUrl, path), limit.Token));
-        var newest = 0L;
-        while (await reader.ReadLineAsync(limit.Token) is { } line && !line.StartsWith(':'))
-        {
-            if (line.StartsWith("id:", StringComparison.Ordinal))
-            {
-                newest = long.Parse(line["id:".Length..].Trim(), System.Globalization.CultureInfo.InvariantCulture);
-            }
-        }
-
-        return newest;
+        var before = await StatsAsync();
+        var (open, sent) = ((long)before["streams"]!["open"]!, (long)before["events"]!["sent"]!);
+        using var stream = await _client.GetStreamAsync(new Uri(BaseUrl, path));
+        await UntilAsync(
+            s => (long)s["streams"]!["open"]! == open + 1 && (long)s["streams"]!["pending"]! == 0 && (long)s["events"]!["sent"]! > sent,
+            "the whole replay written");
+        return await SentAsync() - sent;
     }
 
     /// <summary>SIGKILL.</summary>
