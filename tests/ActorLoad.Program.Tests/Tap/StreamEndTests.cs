@@ -6,12 +6,6 @@ namespace ActorLoad.Program.Tests.Tap;
 /// <summary>How a tap comes to its end, and what it has written by then.</summary>
 public sealed class StreamEndTests
 {
-    /// <summary>
-    /// A stream that ends, in whatever way, was a good stream until then: a browser would come back. Only what stops a
-    /// browser, and what a limit stops, is a failure.
-    /// </summary>
-    internal const int ExitCodeOfAnEnd = 0;
-
     [Fact]
     public async Task Without_reconnect_the_first_end_is_the_end()
     {
@@ -120,6 +114,19 @@ public sealed class StreamEndTests
         var result = await tap.ExitAsync();
         Assert.Single(result.Output);
         Assert.DoesNotContain("   at ", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_closed_stdout_ends_the_tap_of_a_silent_stream_too()
+    {
+        await using var server = ScriptedServer.Start(Script.OnRequest().ChunkedStream().Chunk("data: 1\n\n").KeepOpen());
+        await using var tap = ActorLoadProcess.StartWith(
+            new("tap", server.Url, "--format", "json") { CloseOutputAfter = 2 });
+
+        var result = await tap.ExitAsync();
+
+        Assert.Equal(2, result.Output.Count);
+        await server.ConnectionsEndedAsync(1);
     }
 
     [Fact]
