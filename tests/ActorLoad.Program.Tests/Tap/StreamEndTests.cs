@@ -85,14 +85,23 @@ public sealed class StreamEndTests
         Assert.True(server.Requests.Count >= 2, $"{server.Requests.Count} requests");
     }
 
-    [Fact]
-    public async Task Ctrl_C_ends_the_tap_with_a_summary()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ctrl_C_and_SIGTERM_end_the_tap_with_a_summary(bool interrupt)
     {
         await using var server = ScriptedServer.Start(Script.OnRequest().ChunkedStream().Chunk("data: 1\n\n").KeepOpen());
         await using var tap = TapCommand.Start(server.Url, "--reconnect");
         await tap.EventLineAsync("1");
 
-        tap.Interrupt();
+        if (interrupt)
+        {
+            tap.Interrupt();
+        }
+        else
+        {
+            tap.Terminate();
+        }
 
         var result = await tap.TapResultAsync();
         Assert.Equal(130, result.ExitCode);
