@@ -47,7 +47,12 @@ internal static class RequestFactory
 
     private static void Set(HttpRequestMessage message, string name, string value)
     {
-        message.Headers.Remove(name);
+        // Asking to remove a header that belongs to the content (Content-Type) would throw.
+        if (message.Headers.NonValidated.Contains(name))
+        {
+            message.Headers.Remove(name);
+        }
+
         if (!message.Headers.TryAddWithoutValidation(name, value) && message.Content is { } content)
         {
             content.Headers.Remove(name);
