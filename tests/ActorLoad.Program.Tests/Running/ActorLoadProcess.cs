@@ -42,6 +42,8 @@ public sealed class ActorLoadProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public int Id => _process.Id;
+
     public static ActorLoadProcess Start(params string[] arguments) => new(new ActorLoadProcessOptions(arguments));
 
     public static ActorLoadProcess StartWith(ActorLoadProcessOptions options) => new(options);
