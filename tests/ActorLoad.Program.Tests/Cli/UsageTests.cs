@@ -51,7 +51,7 @@ public sealed class UsageTests
     [InlineData("--frobnicate", "tap", "http://127.0.0.1/", "--frobnicate")]
     [InlineData("frobnicate", "frobnicate")]
     [InlineData("10parsecs", "tap", "http://127.0.0.1/", "--for", "10parsecs")]
-    [InlineData("NoColon", "tap", "http://127.0.0.1/", "--header", "NoColon")]
+    [InlineData("--header", "tap", "http://127.0.0.1/", "--header", "NoColon")]
     [InlineData("not a url", "tap", "not a url")]
     public async Task The_message_names_what_was_wrong(string culprit, params string[] arguments)
     {

@@ -108,14 +108,17 @@ public sealed class BrokenServerTests
     [InlineData("3\r\nabcdef\r\n")]
     public async Task A_malformed_chunk_is_protocol(string chunk)
     {
-        await using var server = ScriptedServer.Start(Script.OnRequest().ChunkedStream().Chunk("data: x\n\n").Send(chunk).KeepOpen());
+        var seen = new Gate();
+        await using var server = ScriptedServer.Start(
+            Script.OnRequest().ChunkedStream().Chunk("data: x\n\n").WaitFor(seen).Send(chunk).KeepOpen());
+        await using var tap = TapCommand.Start(server.Url);
+        await tap.EventLineAsync("x");
 
-        var result = await TapCommand.RunAsync(server.Url);
+        seen.Open();
 
-        Assert.Equal(1, result.ExitCode);
-        Assert.Equal("x", result.Data[0]);
+        var result = await tap.TapResultAsync();
+        result.ShouldBe(1, TapLine.Open(), TapLine.Event("x"), TapLine.Error("protocol"), TapLine.Summary(events: 1));
         result.ShouldTellOneError("protocol");
-        Assert.Empty(result.OfType("close"));
     }
 
     [Theory]

@@ -6,12 +6,15 @@ using ActorLoad.TestServer.Framing;
 namespace ActorLoad.Program.Tests.Tap;
 
 /// <summary>
-/// The whole table of framing cases through the whole program. One fact for many cases, a few processes at a time: each
-/// case costs a start of the program, and every case that fails is told by name.
+/// Framing cases through the whole program: every second one of the table, which takes in every theme. The decoder's own
+/// tests run them all, at every split. One fact for many cases, a few processes at a time: each case costs a start of the
+/// program, and every case that fails is told by name.
 /// </summary>
 public sealed class FramingTests
 {
     private const int ProcessesAtATime = 3;
+
+    private static readonly FramingCase[] Cases = [.. FramingCases.All.Where((_, i) => i % 2 == 0)];
 
     [Fact]
     public Task Every_case_sent_in_one_write() =>
@@ -22,9 +25,9 @@ public sealed class FramingTests
         EveryCaseAsync((script, bytes) => script.ChunkedStream().ChunkByteByByte(bytes).EndChunks());
 
     [Fact]
-    public void The_table_is_as_large_as_promised_and_names_are_unique()
+    public void There_are_enough_cases_and_their_names_are_unique()
     {
-        Assert.True(FramingCases.All.Count >= 130, $"{FramingCases.All.Count} cases");
+        Assert.True(Cases.Length >= 130, $"{Cases.Length} cases");
         Assert.Equal(FramingCases.All.Count, FramingCases.All.Select(c => c.Name).Distinct().Count());
     }
 
@@ -32,7 +35,7 @@ public sealed class FramingTests
     {
         var failures = new ConcurrentBag<string>();
         var limit = new ParallelOptions { MaxDegreeOfParallelism = ProcessesAtATime };
-        await Parallel.ForEachAsync(FramingCases.All, limit, async (framingCase, _) =>
+        await Parallel.ForEachAsync(Cases, limit, async (framingCase, _) =>
         {
             if (await RunAsync(framingCase, respond) is { } failure)
             {
@@ -41,7 +44,7 @@ public sealed class FramingTests
         });
         Assert.True(
             failures.IsEmpty,
-            $"{failures.Count} of {FramingCases.All.Count} cases failed:\n{string.Join('\n', failures.Order(StringComparer.Ordinal))}");
+            $"{failures.Count} of {Cases.Length} cases failed:\n{string.Join('\n', failures.Order(StringComparer.Ordinal))}");
     }
 
     private static async Task<string?> RunAsync(FramingCase framingCase, Func<Script, byte[], Script> respond)

@@ -6,12 +6,6 @@ namespace ActorLoad.Program.Tests.Tap;
 /// <summary>How a tap comes to its end, and what it has written by then.</summary>
 public sealed class StreamEndTests
 {
-    /// <summary>
-    /// A stream that ends, in whatever way, was a good stream until then: a browser would come back. Only what stops a
-    /// browser, and what a limit stops, is a failure.
-    /// </summary>
-    internal const int ExitCodeOfAnEnd = 0;
-
     [Fact]
     public async Task Without_reconnect_the_first_end_is_the_end()
     {
@@ -91,14 +85,23 @@ public sealed class StreamEndTests
         Assert.True(server.Requests.Count >= 2, $"{server.Requests.Count} requests");
     }
 
-    [Fact]
-    public async Task Ctrl_C_ends_the_tap_with_a_summary()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ctrl_C_and_SIGTERM_end_the_tap_with_a_summary(bool interrupt)
     {
         await using var server = ScriptedServer.Start(Script.OnRequest().ChunkedStream().Chunk("data: 1\n\n").KeepOpen());
         await using var tap = TapCommand.Start(server.Url, "--reconnect");
         await tap.EventLineAsync("1");
 
-        tap.Interrupt();
+        if (interrupt)
+        {
+            tap.Interrupt();
+        }
+        else
+        {
+            tap.Terminate();
+        }
 
         var result = await tap.TapResultAsync();
         Assert.Equal(130, result.ExitCode);
@@ -120,6 +123,19 @@ public sealed class StreamEndTests
         var result = await tap.ExitAsync();
         Assert.Single(result.Output);
         Assert.DoesNotContain("   at ", result.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_closed_stdout_ends_the_tap_of_a_silent_stream_too()
+    {
+        await using var server = ScriptedServer.Start(Script.OnRequest().ChunkedStream().Chunk("data: 1\n\n").KeepOpen());
+        await using var tap = ActorLoadProcess.StartWith(
+            new("tap", server.Url, "--format", "json") { CloseOutputAfter = 2 });
+
+        var result = await tap.ExitAsync();
+
+        Assert.Equal(2, result.Output.Count);
+        await server.ConnectionsEndedAsync(1);
     }
 
     [Fact]

@@ -22,7 +22,10 @@ internal static class TapCommand
     public static Task EventLineAsync(this ActorLoadProcess process, string data) =>
         process.LineAsync(line => TapLine.Matches(TapLine.Event(data, anyId: true), TapLine.Parse(line)));
 
-    /// <summary>Waits for a line of this type to be written.</summary>
-    public static Task LineOfTypeAsync(this ActorLoadProcess process, string type) =>
-        process.LineAsync(line => (string?)TapLine.Parse(line)["type"] == type);
+    /// <summary>Waits for so many lines of this type to be written.</summary>
+    public static Task LineOfTypeAsync(this ActorLoadProcess process, string type, int count = 1)
+    {
+        var seen = 0;
+        return process.LineAsync(line => (string?)TapLine.Parse(line)["type"] == type && ++seen == count);
+    }
 }

@@ -67,7 +67,7 @@ internal sealed class TapResult
         {
             if (!TapLine.Matches(expected[i], actual[i]))
             {
-                return $"line {i + 1} should be {expected[i].ToJsonString()} and is {actual[i].ToJsonString()}";
+                return $"line {i + 1} should be {expected[i].ToJsonString()} and is {actual[i].ToJsonString()} (exit code {ExitCode})";
             }
         }
 
