@@ -3,6 +3,13 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
+# A shell that was started in the background hands an ignored SIGINT down to everything below it, and then no test could
+# press Ctrl-C on the program.
+if [ -z "${ACTORLOAD_TEST_SIGNALS:-}" ] && env --default-signal=INT true 2>/dev/null; then
+  export ACTORLOAD_TEST_SIGNALS=default
+  exec env --default-signal=INT bash ./test.sh "$@"
+fi
+
 # nginx with the nchan module is the real server that the program is tested against.
 nchan_present() { command -v nginx >/dev/null && ls /usr/lib/nginx/modules/ngx_nchan_module.so >/dev/null 2>&1; }
 if ! nchan_present; then
