@@ -33,7 +33,7 @@ public sealed class HttpSseConnector : ISseConnector
         {
             await _gate.EnterAsync(cancellation).ConfigureAwait(false);
             deadline.CancelAfter(_deadline);
-            var trace = new ConnectTrace(_gate, request.Timer);
+            var trace = new ConnectTrace(_gate, request.Timer, cancellation);
             try
             {
                 return await OpenAsync(request, trace, deadline.Token).ConfigureAwait(false);
