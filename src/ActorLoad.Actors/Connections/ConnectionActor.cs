@@ -190,8 +190,9 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
         }
         catch
         {
-            // No graph has it, so nobody else would close the socket.
+            // No graph has it, so nobody else would close the socket and the books.
             response.Dispose();
+            _stream.Observer.OnClosed();
             throw;
         }
 
