@@ -20,11 +20,13 @@ public abstract class ConnectionSpec : TestKit
         """
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
         akka.loglevel = OFF
+        akka.actor.guardian-supervisor-strategy = "Akka.Actor.StoppingSupervisorStrategy"
         akka.test.default-timeout = 20s
         akka.test.single-expect-default = 20s
         """;
 
     private IActorRef? _connection;
+    private IActorRef? _parent;
 
     protected ConnectionSpec()
         : base(VirtualTime)
@@ -60,7 +62,7 @@ public abstract class ConnectionSpec : TestKit
         var services = new ConnectionServices(Network, Sys.Materializer(), Time);
         var probe = TestActor;
         var stream = Stream;
-        Sys.ActorOf(Akka.Actor.Props.Create(() => new SupervisingParent(probe, stream, services)));
+        _parent = Sys.ActorOf(Akka.Actor.Props.Create(() => new SupervisingParent(probe, stream, services)));
         _connection = ExpectMsg<IActorRef>();
         Watch(_connection);
     }
@@ -96,6 +98,14 @@ public abstract class ConnectionSpec : TestKit
     /// <summary>Waits until the observer was told this.</summary>
     protected Task ObservedAsync(string call) =>
         AwaitConditionAsync(() => Task.FromResult(Observer.Calls.Contains(call)), TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(5));
+
+    /// <summary>Waits until an unknown failure has escalated: it takes the parent with it.</summary>
+    protected async Task EscalatedAsync()
+    {
+        Unwatch(Connection);
+        Watch(_parent!);
+        await ExpectTerminatedAsync(_parent!);
+    }
 
     /// <summary>Waits until the connection has stopped for good.</summary>
     protected async Task GoneAsync() => await ExpectTerminatedAsync(Connection);
