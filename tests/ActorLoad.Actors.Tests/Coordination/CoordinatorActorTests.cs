@@ -349,8 +349,13 @@ public sealed class CoordinatorActorTests : VirtualTimeKit
             // Left over from the run before: neither may end or fill this one.
             _coordinator.Tell(new WorkerProtocol.Drained(Run, id, 0), probe);
             Report(probe, id, 0, events: 100);
-            Report(probe, id, 0, events: 2, run: next);
-            _coordinator.Tell(new WorkerProtocol.Drained(next, id, 0), probe);
+            Report(probe, id, 0, events: 1, run: next);
+        }
+
+        foreach (var (probe, id) in new[] { (_a, A), (_b, B) })
+        {
+            Report(probe, id, 1, events: 1, run: next);
+            _coordinator.Tell(new WorkerProtocol.Drained(next, id, 1), probe);
         }
 
         var outcome = Outcome();

@@ -40,7 +40,7 @@ public sealed class FailureTallyTests
     [Fact]
     public void What_many_threads_count_is_what_the_windows_hold_together()
     {
-        const int each = 50_000;
+        const int each = 400_000;
         FailureReason[] reasons = [FailureReason.Eof, FailureReason.Reset];
         var sums = new Dictionary<FailureReason, long>();
         Threads.Run(

@@ -36,7 +36,7 @@ public sealed class LevelGaugeTests
     [Fact]
     public void Threads_that_go_up_and_down_leave_it_at_zero_and_their_peak_is_in_a_window()
     {
-        const int rounds = 20_000;
+        const int rounds = 400_000;
         var gauge = new LevelGauge();
         using var allUp = new Barrier(Threads.Count);
         var highest = 0L;

@@ -7,7 +7,7 @@ public sealed class StripedCountersTests
     [Fact]
     public void What_many_threads_add_is_what_the_windows_hold_together()
     {
-        const int each = 100_000;
+        const int each = 3_000_000;
         var counters = new StripedCounters(3);
         var taken = new long[3];
         var sums = new long[3];
@@ -30,7 +30,7 @@ public sealed class StripedCountersTests
                 }
             });
 
-        Assert.Equal([Threads.Count * each, 0, each * (1 + 2 + 3 + 4)], sums);
+        Assert.Equal([Threads.Count * each, 0, each * (1L + 2 + 3 + 4)], sums);
         Assert.Equal(Threads.Count * each, counters.Sum(0));
     }
 
