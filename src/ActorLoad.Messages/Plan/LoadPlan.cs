@@ -35,6 +35,12 @@ public sealed record LoadPlan
                     break;
                 }
 
+                if (stage.Duration == TimeSpan.Zero)
+                {
+                    // A jump lasts no time; what it leads to is where the next line begins, unless that is another jump.
+                    continue;
+                }
+
                 // The level at the end of its own line: at that moment the next stage may jump elsewhere.
                 var share = stage.End <= Duration ? 1 : (Duration - stage.Start) / stage.Duration;
                 peak = Math.Max(peak, Math.Max(stage.From, stage.From + ((stage.To - stage.From) * share)));

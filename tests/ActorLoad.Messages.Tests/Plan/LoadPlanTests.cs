@@ -30,6 +30,9 @@ public sealed class LoadPlanTests
     public void A_jump_at_the_very_end_never_happens() => Assert.Equal(10, Plan((10, 10), (0, 500)).PeakUsers);
 
     [Fact]
+    public void A_jump_after_a_jump_leaves_no_peak_behind() => Assert.Equal(20, Plan((0, 500), (0, 20), (5, 20)).PeakUsers);
+
+    [Fact]
     public void The_cap_cuts_the_plan_and_its_peak()
     {
         var plan = Plan((10, 100), (10, 300)) with { Cap = TimeSpan.FromSeconds(5) };
