@@ -12,12 +12,13 @@ namespace ActorLoad.Actors.Connections;
 /// throwing a <see cref="ConnectionFailure"/>, which the user's supervision strategy answers with Restart or Stop.
 /// <code>
 /// state       Connect     ConnectDone ok  ConnectDone failed  GraphEnded     StallCheck           Drop               Reconnect
-/// waiting     connecting  (stale)         (stale)             (stale)        (stale)              on hold, waiting   connecting
+/// waiting     connecting* (stale)         (stale)             (stale)        (stale)              on hold, waiting   connecting
 /// connecting  -           open            throw reason        -              -                    on hold, throw     -
 /// open        -           -               -                   throw reason   silent: cutting      on hold, cutting   cutting
 /// cutting     -           -               -                   throw its      -                    on hold            not on hold
 ///                                                             own reason
 /// </code>
+/// * Not when a drop that arrived before has put it on hold.
 /// A stale message is one of an earlier incarnation (the mailbox outlives a restart); it is recognised by its number.
 /// Nothing that can fail runs in the constructor or in PreStart.
 /// </summary>
@@ -70,7 +71,12 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
         switch (message)
         {
             case Connect connect when connect.Incarnation == _incarnation:
-                StartConnecting();
+                // A drop may have lain in the mailbox before this incarnation told itself to connect.
+                if (!_stream.Cursor.OnHold)
+                {
+                    StartConnecting();
+                }
+
                 break;
             case ConnectionCommands.Reconnect:
                 _stream.Cursor.OnHold = false;
@@ -176,9 +182,20 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
         }
 
         Become(Open);
-        _stream.Observer.OnOpened(response, _stream.Cursor.Attempt, done.LastEventId);
-        _handler = new ConnectionHandler(_stream, Self, _incarnation, response.HeadersAt);
-        _graph = ConnectionGraph.Run(_stream, response, _handler, _services.Materializer);
+        try
+        {
+            _stream.Observer.OnOpened(response, _stream.Cursor.Attempt, done.LastEventId);
+            _handler = new ConnectionHandler(_stream, Self, _incarnation, response.HeadersAt);
+            _graph = ConnectionGraph.Run(_stream, response, _handler, _services.Materializer);
+        }
+        catch
+        {
+            // No graph has it, so nobody else would close the socket and the books.
+            response.Dispose();
+            _stream.Observer.OnClosed();
+            throw;
+        }
+
         ArmStallCheck(_stream.Settings.StallAfter);
         Context.Parent.Tell(new ConnectionEvents.Opened(_stream));
     }

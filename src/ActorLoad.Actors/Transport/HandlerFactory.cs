@@ -36,7 +36,7 @@ internal static class HandlerFactory
 
             // Ending a stream closes its connection at once instead of reading what is left of it.
             MaxResponseDrainSize = reuse ? 64 * 1024 : 0,
-            RequestHeaderEncodingSelector = static (name, _) => name == "Last-Event-ID" ? Encoding.UTF8 : null,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         };
         return new HttpMessageInvoker(handler, disposeHandler: true);
     }

@@ -13,6 +13,7 @@ public sealed class HttpSseConnector : ISseConnector
     private readonly HttpMessageInvoker _requests;
     private readonly ConnectGate _gate;
     private readonly TimeSpan _deadline;
+    private readonly bool _compression;
 
     /// <exception cref="InvalidDataException">A TLS file cannot be used.</exception>
     public HttpSseConnector(HttpSettings settings, int maxHeaderBytes)
@@ -22,6 +23,7 @@ public sealed class HttpSseConnector : ISseConnector
         _requests = HandlerFactory.Create(settings, maxHeaderBytes, tls, reuse: true);
         _gate = new ConnectGate(settings.MaxConnecting);
         _deadline = settings.ConnectTimeout + settings.HeaderTimeout;
+        _compression = settings.Compression;
     }
 
     public async Task<ConnectResult> ConnectAsync(StreamRequest request, CancellationToken cancellation)
@@ -31,7 +33,7 @@ public sealed class HttpSseConnector : ISseConnector
         {
             await _gate.EnterAsync(cancellation).ConfigureAwait(false);
             deadline.CancelAfter(_deadline);
-            var trace = new ConnectTrace(_gate, request.Timer);
+            var trace = new ConnectTrace(_gate, request.Timer, cancellation);
             try
             {
                 return await OpenAsync(request, trace, deadline.Token).ConfigureAwait(false);
@@ -41,8 +43,9 @@ public sealed class HttpSseConnector : ISseConnector
                 trace.LeaveGate();
             }
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
+            cancellation.ThrowIfCancellationRequested();
             var (reason, message) = e is OperationCanceledException
                 ? (FailureReason.Timeout, $"no response headers within {_deadline.TotalSeconds:0.###} s")
                 : TransportErrors.WhileConnecting(e);
@@ -53,14 +56,16 @@ public sealed class HttpSseConnector : ISseConnector
     public async Task<RequestResult> SendAsync(StreamRequest request, CancellationToken cancellation)
     {
         var start = TimeProvider.System.GetTimestamp();
+        var status = 0;
         try
         {
             for (var redirects = 0; ; redirects++)
             {
+                status = 0;
                 using var message = RequestFactory.Create(request, stream: false);
                 using var response = await _requests.SendAsync(message, cancellation).ConfigureAwait(false);
                 TakeCookies(request, response);
-                var status = (int)response.StatusCode;
+                status = (int)response.StatusCode;
                 if (NextHop(request, response, redirects, out var next) is { } refused)
                 {
                     return new RequestResult(status, refused.Reason, refused.Message, TimeProvider.System.GetTimestamp() - start);
@@ -75,10 +80,11 @@ public sealed class HttpSseConnector : ISseConnector
                 request = next;
             }
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
-            var (reason, text) = TransportErrors.WhileConnecting(e);
-            return new RequestResult(0, reason, text, TimeProvider.System.GetTimestamp() - start);
+            cancellation.ThrowIfCancellationRequested();
+            var (reason, text) = status == 0 ? TransportErrors.WhileConnecting(e) : TransportErrors.WhileReading(e);
+            return new RequestResult(status, reason, text, TimeProvider.System.GetTimestamp() - start);
         }
     }
 
@@ -119,11 +125,10 @@ public sealed class HttpSseConnector : ISseConnector
                     return ConnectResult.Failed(reason, status, text);
                 }
 
-                var encoded = response.Content.Headers.NonValidated.Contains("Content-Encoding");
                 var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
                 taken = true;
                 return ConnectResult.Accepted(
-                    new StreamResponse(body, request.Url.AbsoluteUri, start, headersAt, waitsForData: !encoded), status);
+                    new StreamResponse(body, request.Url.AbsoluteUri, start, headersAt, waitsForData: !_compression), status);
             }
             finally
             {

@@ -16,7 +16,7 @@ public static class RedirectRule
         }
 
         var next = request with { Url = url };
-        if (status == 303 || (status is 301 or 302 && request.Method == "POST"))
+        if ((status == 303 && request.Method is not ("GET" or "HEAD")) || (status is 301 or 302 && request.Method == "POST"))
         {
             next = next with { Method = "GET", Body = null };
         }

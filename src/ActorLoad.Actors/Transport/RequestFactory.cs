@@ -1,4 +1,5 @@
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Text;
 
 namespace ActorLoad.Actors.Transport;
@@ -47,12 +48,21 @@ internal static class RequestFactory
 
     private static void Set(HttpRequestMessage message, string name, string value)
     {
-        message.Headers.Remove(name);
-        if (!message.Headers.TryAddWithoutValidation(name, value) && message.Content is { } content)
+        if (!TrySet(message.Headers, name, value) && message.Content is { } content)
         {
-            content.Headers.Remove(name);
-            content.Headers.TryAddWithoutValidation(name, value);
+            TrySet(content.Headers, name, value);
         }
+    }
+
+    // Removing a header that may not stand here (Content-Type among request headers, say) would throw.
+    private static bool TrySet(HttpHeaders headers, string name, string value)
+    {
+        if (headers.NonValidated.Contains(name))
+        {
+            headers.Remove(name);
+        }
+
+        return headers.TryAddWithoutValidation(name, value);
     }
 
     private static bool LooksLikeJson(string body) => body.AsSpan().TrimStart() is ['{' or '[', ..];

@@ -14,7 +14,8 @@ internal sealed class SocketDialer(TimeSpan timeout, SslClientAuthenticationOpti
     public async ValueTask<Stream> DialAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         context.InitialRequestMessage.Options.TryGetValue(ConnectTrace.Key, out var trace);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellation, trace?.Cancellation ?? CancellationToken.None);
         deadline.CancelAfter(timeout);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         Stream? stream = null;
@@ -35,7 +36,8 @@ internal sealed class SocketDialer(TimeSpan timeout, SslClientAuthenticationOpti
         {
             stream?.Dispose();
             socket.Dispose();
-            if (e is OperationCanceledException && !cancellation.IsCancellationRequested)
+            var givenUp = cancellation.IsCancellationRequested || trace is { Cancellation.IsCancellationRequested: true };
+            if (e is OperationCanceledException && !givenUp)
             {
                 throw new TransportException(FailureReason.Timeout, $"no connection within {timeout.TotalSeconds:0.###} s");
             }

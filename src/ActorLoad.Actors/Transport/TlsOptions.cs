@@ -28,7 +28,7 @@ internal static class TlsOptions
             Load(settings.CaFile, () =>
             {
                 authorities.ImportFromPemFile(settings.CaFile);
-                return authorities;
+                return authorities.Count > 0 ? authorities : throw new InvalidDataException("it contains no certificate");
             });
             var policy = new X509ChainPolicy
             {

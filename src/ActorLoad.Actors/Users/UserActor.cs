@@ -104,6 +104,9 @@ internal sealed class UserActor : UntypedActor, IWithTimers
             case Begin or ThinkTimeOver or OnStartAgain or GraceOver:
                 // Overtaken by a stop.
                 break;
+            case Status.Failure failure:
+                // A request step would wait for its response for ever.
+                throw new InvalidOperationException("a request failed in a way nobody foresaw", failure.Cause);
             default:
                 Unhandled(message);
                 break;
@@ -233,7 +236,11 @@ internal sealed class UserActor : UntypedActor, IWithTimers
             case UserPhase.Stopping:
                 break;
             case UserPhase.Working when _profile.Scenario.GracefulStop > TimeSpan.Zero:
-                Timers.StartSingleTimer(GraceOver.Instance, GraceOver.Instance, _profile.Scenario.GracefulStop);
+                if (!Timers.IsTimerActive(GraceOver.Instance))
+                {
+                    Timers.StartSingleTimer(GraceOver.Instance, GraceOver.Instance, _profile.Scenario.GracefulStop);
+                }
+
                 break;
             case UserPhase.Thinking:
                 StartStopping();

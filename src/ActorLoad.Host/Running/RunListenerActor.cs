@@ -16,6 +16,9 @@ internal sealed class RunListenerActor(
 {
     protected override void PreStart() => coordinator.Tell(submit);
 
+    protected override void PostStop() =>
+        outcome.TrySetException(new InvalidOperationException("the engine stopped in the middle of the run"));
+
     protected override void OnReceive(object message)
     {
         switch (message)

@@ -5,7 +5,8 @@ namespace ActorLoad.Actors.Users.Steps;
 
 /// <summary>
 /// Which awaits of a list of steps are armed together, and where. A subscribe, reconnect or listen step on a stream begins
-/// a new group of awaits on it, as does the start of the list; drop and close end one. Computed once per list.
+/// a new group of awaits on it, as does the start of the list; drop and close end one, and what is awaited after them is
+/// armed when it is reached. Computed once per list.
 /// </summary>
 internal sealed class AwaitLayout
 {
@@ -31,6 +32,12 @@ internal sealed class AwaitLayout
                     point[s.Stream] = i;
                     break;
                 case ListenStep s:
+                    point[s.Stream] = i;
+                    break;
+                case DropStep s:
+                    point[s.Stream] = i;
+                    break;
+                case CloseStep s:
                     point[s.Stream] = i;
                     break;
                 case AwaitStep s:
