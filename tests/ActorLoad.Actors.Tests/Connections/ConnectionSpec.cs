@@ -102,9 +102,9 @@ public abstract class ConnectionSpec : TestKit
     /// <summary>Waits until an unknown failure has escalated: it takes the parent with it.</summary>
     protected async Task EscalatedAsync()
     {
-        Unwatch(Connection);
+        // The connection is watched as well, and its end may have been told already.
         Watch(_parent!);
-        await ExpectTerminatedAsync(_parent!);
+        await FishForMessageAsync(m => m is Terminated ended && ended.ActorRef.Equals(_parent));
     }
 
     /// <summary>Waits until the connection has stopped for good.</summary>

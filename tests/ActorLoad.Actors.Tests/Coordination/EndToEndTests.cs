@@ -121,7 +121,7 @@ public sealed class EndToEndTests : VirtualTimeKit
             AddWorker("b", _ => new MemoryBody("data: 1\n\n", ends: false)),
         ];
         Submit(Users(SmallScenario.Reader("reader", SmallScenario.Receive("/", 1)), users));
-        AwaitCondition(() => connectors.Sum(c => c.Bodies.Count) == users);
+        AwaitCondition(() => connectors.Sum(c => c.BodiesRead) == users);
 
         // The streams stay open, so that the end of the plan finds them on both.
         var ids = connectors.Select(c => c.Requests.Select(UserId).Order().ToArray()).ToArray();

@@ -7,6 +7,10 @@ internal sealed class MemoryBody(string text, bool ends) : Stream
 {
     private readonly MemoryStream _text = new(Encoding.UTF8.GetBytes(text));
     private int _closed;
+    private volatile bool _read;
+
+    /// <summary>Somebody has begun to read, which is what a connection does once it is open.</summary>
+    public bool IsRead => _read;
 
     public bool IsClosed => Volatile.Read(ref _closed) > 0;
 
@@ -26,6 +30,7 @@ internal sealed class MemoryBody(string text, bool ends) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        _read = true;
         var read = _text.Read(buffer.Span);
         if (read == 0 && !ends)
         {

@@ -18,6 +18,8 @@ internal sealed class MemoryConnector(Func<StreamRequest, MemoryBody?> answer) :
 
     public ConcurrentQueue<MemoryBody> Bodies { get; } = [];
 
+    public int BodiesRead => Bodies.Count(b => b.IsRead);
+
     public int BodiesClosed => Bodies.Count(b => b.IsClosed);
 
     public bool IsDisposed => Volatile.Read(ref _disposed) > 0;

@@ -122,8 +122,9 @@ public sealed class WorkerActorTests : WorkerKit
     {
         PrepareAndStart(Run, Listening((0, 8), (60, 8)));
         var connector = Assert.Single(Connectors);
-        AwaitCondition(() => connector.Bodies.Count == 8);
+        AwaitCondition(() => connector.BodiesRead == 8);
         PassTime(1);
+        Settle(Child("stats"));
         Stop(Run, mode);
         var totals = ExpectDrained(Run);
 
@@ -180,8 +181,7 @@ public sealed class WorkerActorTests : WorkerKit
         Assert.False(Connectors.First().IsDisposed);
 
         Acknowledges = true;
-        PassTime(1);
-        PassTime(1);
+        AdvanceUntil(() => Coordinator.HasMessages, Seconds(0.5));
         ExpectPrepared(Next);
         Assert.Equal([true, false], Connectors.Select(c => c.IsDisposed));
         Start(Next);
@@ -201,9 +201,7 @@ public sealed class WorkerActorTests : WorkerKit
         Stop(Next, StopMode.Now);
         Settle(Worker);
         Acknowledges = true;
-        PassTime(1);
-        PassTime(1);
-        AwaitCondition(() => Connectors.First().IsDisposed);
+        AdvanceUntil(() => Connectors.First().IsDisposed, Seconds(0.5));
         Settle(Worker);
         Coordinator.ExpectNoMsg(TimeSpan.Zero);
         Assert.Single(Connectors);
@@ -256,7 +254,7 @@ public sealed class WorkerActorTests : WorkerKit
     {
         PrepareAndStart(Run, Listening((0, 4), (60, 4)));
         var connector = Assert.Single(Connectors);
-        AwaitCondition(() => connector.Bodies.Count == 4);
+        AwaitCondition(() => connector.BodiesRead == 4);
         Child("users/user-2").Tell(Kill.Instance);
         AwaitUsers(3);
         Stop(Run, StopMode.Graceful);
