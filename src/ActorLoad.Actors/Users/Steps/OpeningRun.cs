@@ -7,18 +7,20 @@ internal abstract class OpeningRun(IUserActions user, TimeSpan within) : StepRun
 {
     private int _timer;
     private StreamSlot? _slot;
-    private bool _cutFirst;
+    private bool _takenUp;
     private string _last = "";
 
     public sealed override StepResult OnSignal(UserSignal signal)
     {
         switch (signal)
         {
-            case UserSignal.Opened opened when opened.Slot == _slot && !_cutFirst:
+            case UserSignal.Opened opened when opened.Slot == _slot && _takenUp:
                 user.StopTimer(_timer);
                 return StepResult.Passed;
+            case UserSignal.Reconnecting reconnecting when reconnecting.Slot == _slot:
+                _takenUp = true;
+                return StepResult.Pending;
             case UserSignal.Lost lost when lost.Slot == _slot:
-                _cutFirst = false;
                 _last = $"; last: {lost.Failure.Message}";
                 if (_slot.Ended is { } failure)
                 {
@@ -37,10 +39,12 @@ internal abstract class OpeningRun(IUserActions user, TimeSpan within) : StepRun
 
     public sealed override void Cancel() => user.StopTimer(_timer);
 
-    /// <param name="cutFirst">The stream is still open: only the connection after its cut counts.</param>
-    protected StepResult WaitFor(StreamSlot slot, bool cutFirst)
+    /// <param name="takenUp">
+    /// False when the connection has yet to take up a command: an opening told before that is of an earlier connection.
+    /// </param>
+    protected StepResult WaitFor(StreamSlot slot, bool takenUp)
     {
-        (_slot, _cutFirst) = (slot, cutFirst);
+        (_slot, _takenUp) = (slot, takenUp);
         _timer = user.NewToken();
         user.StartTimer(_timer, within);
         return StepResult.Pending;

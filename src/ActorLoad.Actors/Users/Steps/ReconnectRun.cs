@@ -28,7 +28,7 @@ internal sealed class ReconnectRun(ReconnectStep step, IUserActions user, ArmedA
             awaits.Track(step.Stream, slot, chain, index);
         }
 
-        var waiting = WaitFor(slot, cutFirst: slot.IsOpen);
+        var waiting = WaitFor(slot, takenUp: false);
         _user.Reconnect(slot);
         return waiting;
     }

@@ -20,7 +20,7 @@ internal sealed class SubscribeRun(SubscribeStep step, IUserActions user, ArmedA
                 awaits.Track(step.Stream, slot, chain, index);
             }
 
-            return WaitFor(slot, cutFirst: false);
+            return WaitFor(slot, takenUp: true);
         }
         catch (FormatException e)
         {
