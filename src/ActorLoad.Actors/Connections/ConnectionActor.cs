@@ -230,6 +230,10 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case ConnectionHandler.GraphEnded { Error: not (null or StreamBrokenException) } ended
+                when ended.Incarnation == _incarnation:
+                OnGraphEnded(ended.Error);
+                break;
             case ConnectionHandler.GraphEnded ended when ended.Incarnation == _incarnation:
                 Lose(_cutReason, _cutReason == FailureReason.Stalled
                     ? $"no byte for {_stream.Settings.StallAfter.TotalSeconds:0.###} s"
