@@ -242,7 +242,8 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case ConnectionHandler.GraphEnded { Error: not (null or StreamBrokenException) } ended when ended.Incarnation == _incarnation:
+            case ConnectionHandler.GraphEnded { Error: not (null or StreamBrokenException) } ended
+                when ended.Incarnation == _incarnation:
                 OnGraphEnded(ended.Error);
                 break;
             case ConnectionHandler.GraphEnded ended when ended.Incarnation == _incarnation:

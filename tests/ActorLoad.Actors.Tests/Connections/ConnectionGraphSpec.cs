@@ -1,4 +1,3 @@
-using ActorLoad.Actors.Connections;
 using ActorLoad.Actors.Framing;
 using ActorLoad.Actors.Tests.Transport;
 using ActorLoad.Actors.Transport;
@@ -9,7 +8,7 @@ using Akka.TestKit.Xunit2;
 namespace ActorLoad.Actors.Tests.Connections;
 
 /// <summary>The two stages of a connection's graph over a body that a test feeds.</summary>
-public abstract class ConnectionGraphSpec(string config) : TestKit("akka.loglevel = OFF\n" + config)
+public abstract class ConnectionGraphSpec(string config) : TestKit(ConnectionSpec.Quiet + config)
 {
     protected static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
 

@@ -66,8 +66,9 @@ public sealed class ConnectionGraphTests() : ConnectionGraphSpec("")
     {
         var body = new FedStream();
         var seen = Run(body, out var kill);
+        await WaitingAsync(body, 1);
         body.Feed(":\n");
-        await AwaitConditionAsync(() => Task.FromResult(seen.Records.Count == 1), Patience);
+        await WaitingAsync(body, 2);
         kill.Shutdown();
         await seen.End;
 
@@ -79,6 +80,7 @@ public sealed class ConnectionGraphTests() : ConnectionGraphSpec("")
     {
         var body = new FedStream();
         var seen = Run(body, waitsForData: false);
+        await WaitingAsync(body, 1);
         body.Feed("data: 1\n\n");
         body.End();
 
@@ -220,4 +222,7 @@ public sealed class ConnectionGraphTests() : ConnectionGraphSpec("")
         Assert.Null(await seen.End);
         Assert.Equal(["comment <é>", "event <1>"], seen.Records);
     }
+
+    private Task WaitingAsync(FedStream body, int reads) =>
+        AwaitConditionAsync(() => Task.FromResult(body.Waits >= reads), Patience, TimeSpan.FromMilliseconds(5));
 }

@@ -16,10 +16,20 @@ namespace ActorLoad.Actors.Tests.Connections;
 /// </summary>
 public abstract class ConnectionSpec : TestKit
 {
-    public const string VirtualTime =
+    /// <summary>Dead letters are no news when actors end all the time, and printing them would hold up the thread pool.</summary>
+    public const string Quiet =
+        """
+        akka.loglevel = OFF
+        akka.loggers = []
+        akka.stdout-loglevel = OFF
+        akka.log-dead-letters = off
+        akka.log-dead-letters-during-shutdown = off
+
+        """;
+
+    public const string VirtualTime = Quiet +
         """
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
-        akka.loglevel = OFF
         akka.actor.guardian-supervisor-strategy = "Akka.Actor.StoppingSupervisorStrategy"
         akka.test.default-timeout = 20s
         akka.test.single-expect-default = 20s
@@ -102,9 +112,9 @@ public abstract class ConnectionSpec : TestKit
     /// <summary>Waits until an unknown failure has escalated: it takes the parent with it.</summary>
     protected async Task EscalatedAsync()
     {
-        // The connection is watched as well, and its end may have been told already.
-        Watch(_parent!);
-        await FishForMessageAsync(m => m is Terminated ended && ended.ActorRef.Equals(_parent));
+        var watcher = CreateTestProbe();
+        await watcher.WatchAsync(_parent!);
+        await watcher.ExpectTerminatedAsync(_parent!);
     }
 
     /// <summary>Waits until the connection has stopped for good.</summary>

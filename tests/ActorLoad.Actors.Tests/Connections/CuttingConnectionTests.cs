@@ -8,6 +8,7 @@ namespace ActorLoad.Actors.Tests.Connections;
 public sealed class CuttingConnectionTests : ConnectionSpec
 {
     private readonly ManualResetEventSlim _mayGoOn = new();
+    private Action _heldCall = () => { };
 
     [Fact]
     public async Task Reconnect_takes_the_hold_back()
@@ -45,6 +46,17 @@ public sealed class CuttingConnectionTests : ConnectionSpec
         _mayGoOn.Set();
         await LostAsync(FailureReason.Dropped);
         Assert.Equal("lost dropped", Observer.Calls[^1]);
+    }
+
+    [Fact]
+    public async Task A_defect_that_shows_while_it_is_cut_is_still_a_defect()
+    {
+        _heldCall = () => throw new InvalidOperationException("a defect");
+        await OpenAndHoldAsync(ConnectionCommands.Drop.Instance);
+
+        _mayGoOn.Set();
+        await EscalatedAsync();
+        Assert.Equal("closed", Observer.Calls[^1]);
     }
 
     [Fact]
@@ -94,6 +106,7 @@ public sealed class CuttingConnectionTests : ConnectionSpec
             if (call == "event <hold>")
             {
                 _mayGoOn.Wait(TimeSpan.FromSeconds(20));
+                _heldCall();
             }
         };
         body.Feed("data: hold\n\n");

@@ -22,7 +22,7 @@ public sealed class OpenConnectionTests : ConnectionSpec
         await AdvanceAsync(1);
         Assert.Equal(2, Network.Attempts);
         Assert.Equal(["attempt", "opened 1 <>", "event <1>", "lost eof", "attempt"], Observer.Calls);
-        Assert.True(body.Disposed.IsCompleted);
+        await body.Disposed.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Empty(body.Faults);
     }
 
@@ -46,7 +46,7 @@ public sealed class OpenConnectionTests : ConnectionSpec
 
         Assert.Equal(Disposition.Stop, (await LostAsync(expected)).Disposition);
         await GoneAsync();
-        Assert.True(body.Disposed.IsCompleted);
+        await body.Disposed.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class OpenConnectionTests : ConnectionSpec
 
         await LostAsync(FailureReason.Dropped);
         await OpenAsync();
-        Assert.True(body.Disposed.IsCompleted);
+        await body.Disposed.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     [Fact]

@@ -53,7 +53,6 @@ public sealed class ConnectorFailureTests : ConnectorTests
     [MemberData(nameof(Bodies))]
     public async Task A_bad_body_has_its_reason(string name, Script script, FailureReason expected)
     {
-        var gate = new Gate();
         var server = Serve(script);
         var result = await ConnectAsync(Connector(), To(server));
         if (result.Response is null)
@@ -65,7 +64,6 @@ public sealed class ConnectorFailureTests : ConnectorTests
 
         var error = await Assert.ThrowsAnyAsync<Exception>(() => ReadAsync(result));
         Assert.Equal((name, expected), (name, TransportErrors.WhileReading(error).Reason));
-        gate.Open();
         await server.ConnectionsEndedAsync(1);
     }
 

@@ -1,4 +1,3 @@
-using ActorLoad.Actors.Transport;
 using ActorLoad.Messages.Failures;
 using ActorLoad.TestServer;
 

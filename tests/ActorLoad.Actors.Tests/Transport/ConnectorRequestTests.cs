@@ -97,8 +97,7 @@ public sealed class ConnectorRequestTests : ConnectorTests
     {
         var server = Serve(script);
 
-        Assert.Equal("data: 1\n\n", await ReadAsync(await ConnectAsync(Connector(), To(server))));
-        Assert.NotEqual("", name);
+        Assert.Equal((name, "data: 1\n\n"), (name, await ReadAsync(await ConnectAsync(Connector(), To(server)))));
         Assert.Empty(server.Faults);
     }
 

@@ -1,4 +1,5 @@
 using ActorLoad.Actors.Transport;
+using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Scenarios;
 using ActorLoad.TestServer;
 
@@ -65,10 +66,10 @@ public sealed class ConnectorReuseTests : ConnectorTests
         // None of these handshakes ever completes: each pair makes room for the next by its timeout.
         var attempts = Enumerable.Range(0, 8).Select(_ => connector.ConnectAsync(request, CancellationToken.None)).ToList();
         var most = 0;
-        while (!attempts.TrueForAll(a => a.IsCompleted))
+        foreach (var attempt in attempts)
         {
             most = Math.Max(most, server.OpenConnections);
-            await Task.WhenAny(attempts.Where(a => !a.IsCompleted));
+            AssertFailed(FailureReason.Timeout, await attempt.WaitAsync(Patience));
         }
 
         // The server takes a connection for open a little longer than the client does.

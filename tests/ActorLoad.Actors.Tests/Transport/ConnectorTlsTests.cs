@@ -68,7 +68,7 @@ public sealed class ConnectorTlsTests : ConnectorTests, IDisposable
         Assert.Equal("data: 1\n\n", await ReadAsync(await ConnectAsync(connector, new StreamRequest { Url = server.Url })));
         Assert.Equal(["CN=load generator"], server.Clients);
         var plain = await SendAsync(connector, new StreamRequest { Url = server.Url });
-        Assert.Equal((200, null), (plain.Status, plain.Failure));
+        Assert.Equal((200, null, ""), (plain.Status, plain.Failure, plain.Message));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed class FedStream : Stream
     private TaskCompletionSource _fed = NewSignal();
     private int _reading;
     private int _largestRead;
+    private int _waits;
 
     /// <param name="completesLate">Asked per read whether it completes asynchronously although its bytes are there.</param>
     public FedStream(Func<bool>? completesLate = null) => _completesLate = completesLate ?? (static () => false);
@@ -26,6 +27,9 @@ internal sealed class FedStream : Stream
 
     /// <summary>The largest buffer that is held by a read which has nothing to read yet.</summary>
     public int LargestWaitingBuffer => Volatile.Read(ref _largestRead);
+
+    /// <summary>How many reads have found nothing to read at first.</summary>
+    public int Waits => Volatile.Read(ref _waits);
 
     public override bool CanRead => true;
 
@@ -82,6 +86,7 @@ internal sealed class FedStream : Stream
                     }
 
                     _largestRead = Math.Max(_largestRead, buffer.Length);
+                    _waits++;
                     fed = _fed.Task;
                 }
 

@@ -53,7 +53,7 @@ internal sealed class TlsServer : IAsyncDisposable
             {
                 // A client that does not like what it sees goes away.
             }
-            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception) when (_stop.IsCancellationRequested)
             {
                 return;
             }
@@ -81,5 +81,10 @@ internal sealed class TlsServer : IAsyncDisposable
                 $"HTTP/1.1 200 OK\r\nContent-Type: {HttpFraming.EventStream}\r\nContent-Length: 9\r\nConnection: close\r\n\r\ndata: 1\n\n"),
             _stop.Token);
         await stream.ShutdownAsync();
+
+        // Closing before the client does could turn the end into a reset.
+        while (await stream.ReadAsync(head, _stop.Token) > 0)
+        {
+        }
     }
 }

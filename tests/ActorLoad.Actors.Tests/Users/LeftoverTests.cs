@@ -73,7 +73,7 @@ public sealed class LeftoverTests : UserSpec
         await IdleAsync();
         await Network.AllDisposedAsync();
         await NoStreamLeftAsync();
-        await AwaitAssertAsync(AssertLevelsAreZero, Patience);
+        await LevelsAreZeroAsync();
         Assert.Equal([Users, Users, 0], Counts(Counter.UsersStarted, Counter.UsersFinished, Counter.UsersCrashed));
         Assert.All(Network.Bodies, b => Assert.Empty(b.Faults));
 

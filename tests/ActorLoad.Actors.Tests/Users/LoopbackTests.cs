@@ -8,7 +8,7 @@ using ActorLoad.TestServer;
 namespace ActorLoad.Actors.Tests.Users;
 
 /// <summary>Users over real sockets, in real time: the server sees every connection closed.</summary>
-public sealed class LoopbackTests() : UserSpec("akka.loglevel = OFF")
+public sealed class LoopbackTests() : UserSpec(Connections.ConnectionSpec.Quiet)
 {
     private static readonly StreamSettings Eager = new()
     {
@@ -51,7 +51,7 @@ public sealed class LoopbackTests() : UserSpec("akka.loglevel = OFF")
         Assert.Equal(0, server.OpenConnections);
         Assert.Empty(server.Faults);
         Assert.Equal([users, 0, 0], Counts(Counter.UsersFinished, Counter.UsersCrashed, Counter.TasksFailed));
-        await AwaitAssertAsync(AssertLevelsAreZero, Patience);
+        await LevelsAreZeroAsync();
     }
 
     [Fact]

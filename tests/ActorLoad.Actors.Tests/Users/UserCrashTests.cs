@@ -1,5 +1,4 @@
 using ActorLoad.Actors.Tests.Users.Steps;
-using ActorLoad.Actors.Users;
 using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Scenarios;
@@ -33,7 +32,7 @@ public sealed class UserCrashTests : UserSpec
         Assert.Equal("InvalidOperationException: a defect", failure.Sample);
         Assert.Equal([1, 1, 0], Counts(Counter.UsersStarted, Counter.UsersCrashed, Counter.UsersFinished));
         await NoStreamLeftAsync();
-        await AwaitAssertAsync(AssertLevelsAreZero, Patience);
+        await LevelsAreZeroAsync();
     }
 
     [Fact]
@@ -49,7 +48,7 @@ public sealed class UserCrashTests : UserSpec
 
         Assert.Equal([1], Counts(Counter.UsersCrashed));
         await NoStreamLeftAsync();
-        await AwaitAssertAsync(AssertLevelsAreZero, Patience);
+        await LevelsAreZeroAsync();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using ActorLoad.Actors.Connections;
 using ActorLoad.Actors.Measurement;
 using ActorLoad.Actors.Tests.Connections;
 using ActorLoad.Actors.Tests.Transport;
+using ActorLoad.Actors.Tests.Users.Steps;
 using ActorLoad.Actors.Transport;
 using ActorLoad.Actors.Users;
 using ActorLoad.Messages.Failures;
@@ -31,6 +32,16 @@ public abstract class UserSpec(string config) : TestKit(config)
     }
 
     protected static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Sends one request in each phase of its life.</summary>
+    protected static UserType Plain { get; } = new()
+    {
+        Name = "plain",
+        Wait = Constant(5),
+        OnStart = [Sample.Request("/start")],
+        OnStop = [Sample.Request("/stop")],
+        Tasks = [Work(Sample.Request("/task"))],
+    };
 
     private protected FakeConnector Network { get; } = new();
 
@@ -92,10 +103,12 @@ public abstract class UserSpec(string config) : TestKit(config)
     /// <summary>Waits until the user has worked off its mailbox.</summary>
     protected async Task SettleAsync(long id = 0)
     {
-        // Twice: what a completed request or a connection told it by then may have made it tell itself something.
-        for (var i = 0; i < 2; i++)
+        // From above, so that no message on its way to the user is overtaken; the user itself twice, because what a
+        // completed request or a connection told it may have made it tell itself something.
+        string[] road = ["/user/relay", "/user/relay/users", $"/user/relay/users/user-{id}", $"/user/relay/users/user-{id}"];
+        foreach (var stop in road)
         {
-            await Sys.ActorSelection($"/user/relay/users/user-{id}").Ask<ActorIdentity>(new Identify(i), Patience);
+            await Sys.ActorSelection(stop).Ask<ActorIdentity>(new Identify(stop), Patience);
         }
     }
 
@@ -111,11 +124,15 @@ public abstract class UserSpec(string config) : TestKit(config)
     /// <summary>The named counters, in the order asked for.</summary>
     protected long[] Counts(params Counter[] counters) => [.. counters.Select(Recorder.Sum)];
 
-    protected void AssertLevelsAreZero()
-    {
-        Assert.Equal(0, _worker![Gauge.UsersActive].Level);
-        Assert.Equal(0, _worker[Gauge.StreamsOpen].Level);
-    }
+    /// <summary>A user says farewell a moment before it and its connections are gone.</summary>
+    protected Task LevelsAreZeroAsync() => AwaitAssertAsync(
+        () =>
+        {
+            Assert.Equal(0, _worker![Gauge.UsersActive].Level);
+            Assert.Equal(0, _worker[Gauge.StreamsOpen].Level);
+        },
+        Patience,
+        TimeSpan.FromMilliseconds(5));
 
     protected FailureCount Failure(FailureWhere where) => Assert.Single(_worker!.Failures.Take(), f => f.Where == where);
 

@@ -88,6 +88,10 @@ public sealed class ExitCodeTests
         using var folder = new ScratchFolder();
         await using var target = await TargetProcess.StartAsync(port: 0);
         var scenario = Scenario.Replace("LIMIT", "p99 < 1h")
+            .Replace("{ close = s }", """
+                { close = s }
+                { request { path = "/nowhere/"${ACTORLOAD_TEST_TOKEN}, expect-status = 200 } }
+                """)
             .Replace("load {", "http { headers { Authorization = \"Bearer {{env.ACTORLOAD_TEST_TOKEN}}\" } }\n  load {");
         await using var process = ActorLoadProcess.StartWith(new ActorLoadProcessOptions(
             "run", folder.Write("s.conf", scenario), "--base-url", target.BaseUrl.AbsoluteUri, "--out", Path.Combine(folder.Path, "run"))
@@ -97,7 +101,9 @@ public sealed class ExitCodeTests
 
         var result = await process.ExitAsync();
 
+        // The request fails, and so do its tasks: what it asked for must not be told with it.
         Assert.True(result.ExitCode == 0, result.ErrorText);
+        Assert.Contains("the server answered 404", result.OutputText, StringComparison.Ordinal);
         var files = Directory.GetFiles(Path.Combine(folder.Path, "run"));
         Assert.Contains(files, f => f.EndsWith("scenario.conf", StringComparison.Ordinal));
         Assert.All(files, f => Assert.DoesNotContain(Secret, File.ReadAllText(f), StringComparison.Ordinal));
