@@ -21,13 +21,19 @@ public sealed class SseDecoderMemoryTests
         using var decoder = new SseDecoder(counter, 1024, 1024, default, new StrictPool(powersOfTwo: true));
         var stream = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(one, 100)));
         FeedAll(decoder, stream, chunk, times: 5);
-        counter.Events = 0;
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        FeedAll(decoder, stream, chunk, times: 100);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // The runtime itself allocates on this thread now and then (a method is compiled anew, the pool is trimmed by a
+        // collection): a decoder that allocates does so in every round.
+        var allocated = long.MaxValue;
+        for (var round = 0; round < 5 && allocated > 0; round++)
+        {
+            counter.Events = 0;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            FeedAll(decoder, stream, chunk, times: 100);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.Equal(10_000, counter.Events);
+        }
 
-        Assert.Equal(10_000, counter.Events);
         Assert.Equal(0, allocated);
     }
 

@@ -48,8 +48,8 @@ public partial class MeasurementDocTests
         foreach (Match example in examples)
         {
             var result = ThresholdEvaluator.Evaluate(Parse(example.Groups["metric"].Value, example.Groups["demand"].Value), totals, duration);
-            var value = result.Value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "no samples";
-            Assert.Equal(example.Groups["outcome"].Value, $"{(result.Passed ? "held" : "crossed")}: {value}");
+            var value = result.Value?.ToString("0.###", CultureInfo.InvariantCulture) ?? result.Note;
+            Assert.StartsWith(example.Groups["outcome"].Value, $"{(result.Passed ? "held" : "crossed")}: {value}");
         }
     }
 

@@ -25,6 +25,7 @@ public sealed class ScenarioFactoryTests
 
         var text = ScenarioText.Write(scenario);
         Assert.DoesNotContain("abc", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("c=d", text, StringComparison.Ordinal);
         using var folder = new ScenarioFolder();
         Assert.Equal(text, folder.Valid(text).ResolvedText);
     }
