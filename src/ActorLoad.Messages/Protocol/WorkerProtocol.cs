@@ -20,7 +20,7 @@ public static class WorkerProtocol
     /// <summary>From the worker. <paramref name="Problem"/> is null when it is ready, else why it cannot run.</summary>
     public sealed record Prepared(RunId Run, WorkerId Worker, string? Problem) : IActorLoadMessage;
 
-    /// <summary>To the worker: offset zero of the plan is this instant.</summary>
+    /// <summary>To the worker: offset zero of the plan is now. <paramref name="At"/> is the coordinator's clock at that moment.</summary>
     public sealed record Start(RunId Run, DateTimeOffset At) : IActorLoadMessage;
 
     /// <summary>To the worker: end the run before the plan does.</summary>
