@@ -60,6 +60,12 @@ internal sealed class UsersActor : UntypedActor
 
     private void OnStart(long id)
     {
+        if (_active.ContainsKey(id))
+        {
+            // Asked for twice: by the plan, and again after it had to wait for its predecessor.
+            return;
+        }
+
         var name = NameOf(id);
         if (!Context.Child(name).IsNobody())
         {

@@ -43,7 +43,13 @@ internal static class CliOptions
             {
                 try
                 {
-                    headers.Add(HeaderLine.Parse(token.Value));
+                    var header = HeaderLine.Parse(token.Value);
+                    foreach (var name in header.Value.EnvironmentNames.Where(n => Environment.GetEnvironmentVariable(n) is null))
+                    {
+                        result.AddError($"--header: {header.Name} needs the environment variable {name}, which is not set");
+                    }
+
+                    headers.Add(header);
                 }
                 catch (FormatException e)
                 {
@@ -64,6 +70,11 @@ internal static class CliOptions
             var text = result.Tokens[0].Value;
             if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
             {
+                if (url.UserInfo.Length > 0)
+                {
+                    result.AddError($"{name}: a user name or password in the URL is not sent; use --header 'Authorization: …'");
+                }
+
                 return url;
             }
 

@@ -24,4 +24,21 @@ public sealed class UsersIdleTests : UserSpec
         StopAll(StopMode.Graceful);
         await IdleAsync();
     }
+
+    [Fact]
+    public async Task A_user_that_is_asked_for_twice_is_there_once_and_nobody_is_told_to_ask_again()
+    {
+        Host(new UserType { Name = "idler", Wait = Constant(3600), Tasks = [Work(new PauseStep(Constant(3600)))] });
+        StartUser();
+        StartUser();
+        foreach (var path in (string[])["/user/relay/users", "/user/relay"])
+        {
+            await Sys.ActorSelection(path).Ask<ActorIdentity>(new Identify(null), Patience);
+        }
+
+        Assert.False(HasMessages);
+        StopUser();
+        await GoneAsync();
+        Assert.Equal(1, Recorder.Sum(ActorLoad.Messages.Stats.Counter.UsersStarted));
+    }
 }

@@ -14,6 +14,8 @@ public sealed class UsageTests
         { ["quick", "ftp://127.0.0.1/"], "http" },
         { ["quick", "not a url"], "http" },
         { ["quick", "http://127.0.0.1:1/", "--header", "nonsense"], "Name: value" },
+        { ["quick", "http://127.0.0.1:1/", "--header", "Authorization: {{env.ACTORLOAD_NOT_SET}}"], "ACTORLOAD_NOT_SET" },
+        { ["quick", "http://me:secret@127.0.0.1:1/"], "password" },
         { ["target", "--urls", "http://0.0.0.0:0"], "loopback" },
         { ["report", "no-such-folder"], "no-such-folder" },
         { ["report", ".", "--format", "pdf"], "pdf" },
