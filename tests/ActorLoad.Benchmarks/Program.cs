@@ -1,16 +1,24 @@
+using System.Globalization;
 using ActorLoad.Benchmarks;
 
 return args switch
 {
     ["decoder", .. var options] => DecoderBenchmarks.Run(options),
+    ["open", .. var rest] => await OpenBenchmark.RunAsync(Number(rest, 0, 15_000)),
+    ["events", .. var rest] => await EventsBenchmark.RunAsync(Number(rest, 0, 10_000), Number(rest, 1, 30)),
     _ => Usage(),
 };
+
+static int Number(string[] rest, int index, int otherwise) =>
+    rest.Length > index ? int.Parse(rest[index], CultureInfo.InvariantCulture) : otherwise;
 
 static int Usage()
 {
     Console.Error.WriteLine("""
         usage: dotnet run -c Release --project tests/ActorLoad.Benchmarks -- COMMAND [options]
-          decoder    time and allocation per event of the SSE decoder alone (options go to BenchmarkDotNet, e.g. --job short)
+          decoder                  time and allocation per event of the SSE decoder alone (options go to BenchmarkDotNet, e.g. --job short)
+          open [USERS]             opening rate and memory per user of one process, against the embedded target (default 15000)
+          events [USERS] [SECONDS] CPU per event at one event per user and second, and sent == received (default 10000 30)
         """);
     return 2;
 }

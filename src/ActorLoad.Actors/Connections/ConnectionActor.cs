@@ -79,7 +79,7 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
 
                 break;
             case ConnectionCommands.Reconnect:
-                _stream.Cursor.OnHold = false;
+                TakeUpReconnect();
                 StartConnecting();
                 break;
             case ConnectionCommands.Drop:
@@ -112,15 +112,24 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
         _connecting?.Dispose();
         if (_graph is { } graph)
         {
+            // The graph ends a moment later; what it still decodes until then is no longer measured.
+            _handler!.Detach();
             graph.Shutdown();
             _stream.Observer.OnClosed();
         }
+    }
+
+    private void TakeUpReconnect()
+    {
+        _stream.Cursor.OnHold = false;
+        Context.Parent.Tell(new ConnectionEvents.Reconnecting(_stream));
     }
 
     private void StartConnecting()
     {
         var cursor = _stream.Cursor;
         cursor.Attempt++;
+        cursor.AttemptsInRow++;
         if (!_stream.Resume)
         {
             cursor.SetLastEventId([]);
@@ -155,11 +164,13 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
                 _pending = null;
                 throw new InvalidOperationException("the connector failed in a way it must not", crashed.Error);
             case ConnectionCommands.Drop:
+                // Called off by the user itself: neither opened nor failed.
                 _stream.Cursor.OnHold = true;
-                _stream.Observer.OnConnectFailed(FailureReason.Dropped, 0, "dropped by a step while it was connecting");
                 Fail(FailureReason.Dropped, 0, "dropped by a step");
                 break;
             case ConnectionCommands.Reconnect:
+                TakeUpReconnect();
+                break;
             case IOfIncarnation:
             case ConnectionHandler.GraphEnded:
                 break;
@@ -215,6 +226,7 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
                 Cut(FailureReason.Dropped);
                 break;
             case ConnectionCommands.Reconnect:
+                TakeUpReconnect();
                 Cut(FailureReason.Dropped);
                 break;
             case IOfIncarnation:
@@ -243,7 +255,9 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
                 _stream.Cursor.OnHold = true;
                 break;
             case ConnectionCommands.Reconnect:
-                _stream.Cursor.OnHold = false;
+                // Whatever the cut was for, the user wants the next connection now.
+                TakeUpReconnect();
+                _cutReason = FailureReason.Dropped;
                 break;
             case IOfIncarnation:
             case ConnectionHandler.GraphEnded:
@@ -322,7 +336,7 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
             cursor.Delay = ReconnectPolicy.Delay(cursor.FailuresInRow, cursor.Retry, settings, Random.Shared.NextDouble());
         }
 
-        var disposition = ReconnectPolicy.Decide(reason, status, cursor.FailuresInRow, settings);
+        var disposition = ReconnectPolicy.Decide(reason, status, cursor.AttemptsInRow, settings);
         var failure = new ConnectionFailure(reason, status, message, disposition);
         Context.Parent.Tell(new ConnectionEvents.Lost(_stream, failure));
         throw failure;

@@ -12,23 +12,42 @@ namespace ActorLoad.Actors.Connections;
 internal sealed class ConnectionHandler(StreamContext stream, IActorRef connection, int incarnation, long openedAt) : IFramingObserver
 {
     private long _lastReadAt = openedAt;
+    private volatile bool _detached;
 
     /// <summary>When bytes last arrived, in timestamp ticks; at first, when the connection opened.</summary>
     public long LastReadAt => Volatile.Read(ref _lastReadAt);
 
+    /// <summary>From here on nothing is passed on any more.</summary>
+    public void Detach() => _detached = true;
+
     public void OnRead(int count, long readAt)
     {
         Volatile.Write(ref _lastReadAt, readAt);
-        stream.Observer.OnRead(count, readAt);
+        if (!_detached)
+        {
+            stream.Observer.OnRead(count, readAt);
+        }
     }
 
     public void OnEvent(in SseEvent e)
     {
+        if (_detached)
+        {
+            return;
+        }
+
         stream.Cursor.FailuresInRow = 0;
+        stream.Cursor.AttemptsInRow = 0;
         stream.Observer.OnEvent(e);
     }
 
-    public void OnComment(ReadOnlySpan<byte> text) => stream.Observer.OnComment(text);
+    public void OnComment(ReadOnlySpan<byte> text)
+    {
+        if (!_detached)
+        {
+            stream.Observer.OnComment(text);
+        }
+    }
 
     public void OnRetry(long milliseconds)
     {

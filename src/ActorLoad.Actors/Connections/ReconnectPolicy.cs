@@ -20,8 +20,8 @@ namespace ActorLoad.Actors.Connections;
 /// </summary>
 public static class ReconnectPolicy
 {
-    /// <param name="failuresInRow">This failure included.</param>
-    public static Disposition Decide(FailureReason reason, int status, int failuresInRow, ReconnectSettings settings)
+    /// <param name="attemptsInRow">Connection attempts since the last event, the failed one included; 0 after a connection that delivered.</param>
+    public static Disposition Decide(FailureReason reason, int status, int attemptsInRow, ReconnectSettings settings)
     {
         if (reason == FailureReason.Dropped)
         {
@@ -35,7 +35,7 @@ public static class ReconnectPolicy
             FailureReason.Status => settings.OnStatus.Contains(status),
             _ => false,
         };
-        var exhausted = settings.MaxAttempts > 0 && failuresInRow > settings.MaxAttempts;
+        var exhausted = settings.MaxAttempts > 0 && attemptsInRow >= settings.MaxAttempts;
         return settings.Enabled && transient && !exhausted ? Disposition.Restart : Disposition.Stop;
     }
 

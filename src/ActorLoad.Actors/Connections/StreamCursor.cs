@@ -25,6 +25,9 @@ public sealed class StreamCursor
     /// <summary>Connections and attempts that ended without having delivered an event since one that did.</summary>
     public int FailuresInRow { get; set; }
 
+    /// <summary>Connection attempts since the last event; the limit on attempts counts these.</summary>
+    public int AttemptsInRow { get; set; }
+
     /// <summary>Counts the incarnations of the connection actor, so that a message meant for an earlier one is recognised.</summary>
     public int Incarnation { get; set; }
 

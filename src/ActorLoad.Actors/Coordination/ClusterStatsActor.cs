@@ -13,7 +13,6 @@ internal sealed class ClusterStatsActor : UntypedActor
 {
     private readonly WindowLedger _ledger;
     private readonly IActorRef _listener;
-    private bool _completed;
 
     public ClusterStatsActor(RunId run, IReadOnlyList<WorkerId> workers, IActorRef listener)
     {
@@ -30,21 +29,41 @@ internal sealed class ClusterStatsActor : UntypedActor
         {
             case WorkerProtocol.WindowReport report:
                 _ledger.Add(report.Window);
-                Sender.Tell(new WorkerProtocol.WindowAck(report.Window.Run, report.Window.Worker, report.Window.Number));
+                Acknowledge(report.Window);
                 CloseSeconds();
                 break;
             case WorkerProtocol.Drained drained:
                 _ledger.Drained(drained.Worker, drained.LastWindow);
                 CloseSeconds();
                 break;
-            case GetTotals:
-                Sender.Tell(new Completed(_ledger.Totals));
+            case GiveUp:
+                _ledger.GiveUp();
+                CloseSeconds();
                 break;
             default:
                 Unhandled(message);
                 break;
         }
     }
+
+    // Whoever got the totals owns them.
+    private void Done(object message)
+    {
+        switch (message)
+        {
+            case WorkerProtocol.WindowReport report:
+                Acknowledge(report.Window);
+                break;
+            case WorkerProtocol.Drained or GiveUp:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Acknowledge(StatsWindow window) =>
+        Sender.Tell(new WorkerProtocol.WindowAck(window.Run, window.Worker, window.Number));
 
     private void CloseSeconds()
     {
@@ -53,17 +72,17 @@ internal sealed class ClusterStatsActor : UntypedActor
             _listener.Tell(second);
         }
 
-        if (_ledger.IsComplete && !_completed)
+        if (_ledger.IsComplete)
         {
-            _completed = true;
+            Become(Done);
             Context.Parent.Tell(new Completed(_ledger.Totals));
         }
     }
 
-    /// <summary>Asks for what there is, when a run breaks; answered with <see cref="Completed"/>.</summary>
-    public sealed class GetTotals : INoSerializationVerificationNeeded
+    /// <summary>From the parent: the run broke, what there is makes up its totals. Leads to <see cref="Completed"/>.</summary>
+    public sealed class GiveUp : INoSerializationVerificationNeeded
     {
-        public static readonly GetTotals Instance = new();
+        public static readonly GiveUp Instance = new();
     }
 
     /// <summary>To the parent: the totals of the run. The sender does not touch them any more.</summary>

@@ -11,10 +11,12 @@ namespace ActorLoad.Actors.Coordination;
 /// <code>
 /// state      SubmitRun           Prepared        StopRun            Drained/windows  totals complete  worker failed or lost
 /// idle       prepares workers    -               -                  -                -                forgets it
-/// preparing  refused (outcome)   all: running    outcome            -                -                outcome, failed
+/// preparing  refused (outcome)   all: running    frees them,        -                -                frees them,
+///                                                outcome                                             outcome, failed
 /// running    refused (outcome)   -               stops the workers  to the ledger    outcome          stops, outcome, failed
 /// </code>
-/// Supervision: the statistics child failing fails the run.
+/// The workers that are registered when a run is submitted take part in it, and only they: one that comes later waits for the
+/// next run, and losing it is no news. Supervision: the statistics child failing fails the run.
 /// </summary>
 public sealed class CoordinatorActor : UntypedActor, IWithTimers
 {
@@ -22,6 +24,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
 
     private readonly TimeProvider _time;
     private readonly Dictionary<WorkerId, (IActorRef Actor, string Node)> _workers = [];
+    private readonly Dictionary<WorkerId, (IActorRef Actor, string Node)> _taking = [];
     private readonly HashSet<WorkerId> _preparing = [];
 
     private RunProtocol.SubmitRun? _submitted;
@@ -63,6 +66,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
                 break;
             case RunProtocol.StopRun stop when stop.Run == _submitted!.Run:
                 _reason = StopReason.Interrupted;
+                TellWorkers(new WorkerProtocol.Stop(stop.Run, StopMode.Now));
                 Conclude(new StatsTotals());
                 break;
             case PrepareTimeout:
@@ -78,11 +82,15 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case WorkerProtocol.WindowReport or WorkerProtocol.Drained:
+            case WorkerProtocol.WindowReport report when report.Window.Run == _submitted!.Run:
+            case WorkerProtocol.Drained drained when drained.Run == _submitted!.Run:
                 _stats.Forward(message);
                 break;
-            case ClusterStatsActor.Completed completed:
+            case ClusterStatsActor.Completed completed when Sender.Equals(_stats):
                 Conclude(completed.Totals);
+                break;
+            case StatsFailed failed when failed.Stats.Equals(_stats):
+                OnStatsFailed(failed);
                 break;
             case RunProtocol.StopRun stop when stop.Run == _submitted!.Run:
                 if (_reason == StopReason.Completed)
@@ -121,7 +129,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
                 Sender.Tell(new WorkerProtocol.WindowAck(late.Window.Run, late.Window.Worker, late.Window.Number));
                 break;
             case WorkerProtocol.Prepared or WorkerProtocol.Drained or WorkerProtocol.Failed or RunProtocol.StopRun
-                or PrepareTimeout or ClusterStatsActor.Completed:
+                or PrepareTimeout or ClusterStatsActor.Completed or StatsFailed:
                 break;
             default:
                 Unhandled(message);
@@ -137,6 +145,8 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
         _problem = null;
         _startedAt = _time.GetUtcNow();
         _start = _time.GetTimestamp();
+        _taking.Clear();
+        _preparing.Clear();
         if (_workers.Count == 0)
         {
             Break("there is no worker");
@@ -144,13 +154,13 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
         }
 
         Become(Preparing);
-        _preparing.Clear();
-        var index = 0;
-        foreach (var (id, (actor, _)) in _workers)
+        foreach (var (id, worker) in _workers)
         {
+            var index = _taking.Count;
+            _taking.Add(id, worker);
             _preparing.Add(id);
-            actor.Tell(new WorkerProtocol.Prepare(submit.Run, submit.Scenario, new Segment(index, index + 1, _workers.Count)));
-            index++;
+            worker.Actor.Tell(
+                new WorkerProtocol.Prepare(submit.Run, submit.Scenario, new Segment(index, index + 1, _workers.Count)));
         }
 
         Timers.StartSingleTimer(PrepareTimeout.Instance, PrepareTimeout.Instance, PrepareTime);
@@ -172,7 +182,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
 
         Timers.Cancel(PrepareTimeout.Instance);
         Become(Running);
-        _stats = Context.ActorOf(ClusterStatsActor.Props(_submitted!.Run, [.. _workers.Keys], _listener));
+        _stats = Context.ActorOf(ClusterStatsActor.Props(_submitted!.Run, [.. _taking.Keys], _listener));
         _startedAt = _time.GetUtcNow();
         _start = _time.GetTimestamp();
         TellWorkers(new WorkerProtocol.Start(_submitted.Run, _startedAt));
@@ -181,13 +191,13 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
     private void OnWorkerLost(WorkerId worker)
     {
         _workers.Remove(worker);
-        if (_submitted is not null)
+        if (_submitted is not null && _taking.ContainsKey(worker))
         {
             Break($"worker {worker} was lost");
         }
     }
 
-    // The run cannot go on: what the others have is kept as far as it has been reported.
+    // The run cannot go on: what has been reported until now is its result.
     private void Break(string problem)
     {
         if (_reason == StopReason.WorkerFailed)
@@ -204,7 +214,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
         }
         else
         {
-            _stats.Tell(ClusterStatsActor.GetTotals.Instance);
+            _stats.Tell(ClusterStatsActor.GiveUp.Instance);
         }
     }
 
@@ -219,7 +229,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
             _startedAt,
             _time.GetElapsedTime(_start),
             totals,
-            [.. _workers.Values.Select(w => w.Node)]));
+            [.. _taking.Values.Select(w => w.Node)]));
         if (!_stats.IsNobody())
         {
             Context.Stop(_stats);
@@ -232,7 +242,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
 
     private void TellWorkers(object message)
     {
-        foreach (var (actor, _) in _workers.Values)
+        foreach (var (actor, _) in _taking.Values)
         {
             actor.Tell(message);
         }
@@ -240,13 +250,27 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
 
     private Directive OnStatsFailed(Exception error)
     {
-        // The totals died with the child; nothing is left to wait for.
-        _stats = ActorRefs.Nobody;
-        Break($"statistics: {error.GetType().Name}: {error.Message}");
+        Self.Tell(new StatsFailed(Sender, $"{error.GetType().Name}: {error.Message}"), ActorRefs.NoSender);
         return Directive.Stop;
     }
 
+    // The totals died with the child; nothing is left to wait for.
+    private void OnStatsFailed(StatsFailed failed)
+    {
+        _stats = ActorRefs.Nobody;
+        if (_reason == StopReason.WorkerFailed)
+        {
+            Conclude(new StatsTotals());
+        }
+        else
+        {
+            Break($"statistics: {failed.Problem}");
+        }
+    }
+
     private sealed record WorkerLost(WorkerId Worker) : INoSerializationVerificationNeeded;
+
+    private sealed record StatsFailed(IActorRef Stats, string Problem) : INoSerializationVerificationNeeded;
 
     private sealed class PrepareTimeout : INoSerializationVerificationNeeded
     {

@@ -5,13 +5,15 @@ namespace ActorLoad.Actors.Coordination;
 
 /// <summary>
 /// Merges the windows of all workers of a run: each (worker, number) once, however often it is reported and in whatever
-/// order. Second n closes when every worker that still runs has reported its window n. Plain logic.
+/// order. Second n closes when every worker that still runs has reported its window n; after <see cref="GiveUp"/> with what
+/// has been reported of it. Plain logic.
 /// </summary>
 public sealed class WindowLedger
 {
     private readonly RunId _run;
     private readonly Dictionary<WorkerId, Account> _accounts;
     private int _nextSecond;
+    private long _end;
 
     public WindowLedger(RunId run, IEnumerable<WorkerId> workers)
     {
@@ -38,6 +40,15 @@ public sealed class WindowLedger
         if (_accounts.TryGetValue(worker, out var account))
         {
             account.Last = lastWindow;
+        }
+    }
+
+    /// <summary>No more windows will come: what is here makes up the rest of the run.</summary>
+    public void GiveUp()
+    {
+        foreach (var account in _accounts.Values)
+        {
+            account.GiveUp(_nextSecond - 1);
         }
     }
 
@@ -69,6 +80,13 @@ public sealed class WindowLedger
             }
         }
 
+        if (start == long.MaxValue)
+        {
+            // Given up, and nobody has reported this one.
+            start = _end;
+        }
+
+        _end = start + length;
         second.AddGauges(levels, highest);
         Totals.Add(second);
         return new RunSecond(
@@ -81,6 +99,14 @@ public sealed class WindowLedger
 
         public int? Last { get; set; }
 
-        public bool Covers(int number) => Open.ContainsKey(number) || (Last is { } last && number > last);
+        private bool IsGivenUp { get; set; }
+
+        public bool Covers(int number) => IsGivenUp || Open.ContainsKey(number) || (Last is { } last && number > last);
+
+        public void GiveUp(int closed)
+        {
+            IsGivenUp = true;
+            Last = Open.Count == 0 ? closed : Open.Keys.Max();
+        }
     }
 }

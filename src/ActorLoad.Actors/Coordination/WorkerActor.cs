@@ -14,14 +14,18 @@ namespace ActorLoad.Actors.Coordination;
 /// <summary>
 /// Runs its segment of a run on this node.
 /// <code>
-/// state     Prepare             Start     tick                Stop        users idle        last window acknowledged
-/// idle      prepared (answers)  -         -                   -           -                 -
-/// prepared  prepared (answers)  running   -                   idle        -                 -
-/// running   refused             -         paces users; at the draining    -                 -
+/// state     Prepare             Start     tick                Stop        users idle        last window     a child fails
+///                                                                                           acknowledged
+/// idle      prepared (answers)  -         -                   -           -                 -               -
+/// prepared  prepared (answers)  running   -                   idle        -                 -               -
+/// running   refused             -         paces users; at the draining    -                 -               ending, Failed
 ///                                         plan's end draining
-/// draining  refused             -         deadline: cut all   cut if Now  stats finish ->   idle
+/// draining  kept                -         deadline: cut all   cut if Now  stats finish ->   ending          ending, Failed
 ///                                                                         answers Drained
+/// ending    kept                -         -                   -           -                 -               -
 /// </code>
+/// Ending waits until the run's children are gone, whose names the next run needs; it leads to idle, or to prepared when a
+/// Prepare was kept. A Stop of the run that a kept Prepare names takes it back.
 /// Supervision: a child that fails takes the run with it: the coordinator is told, the child is stopped.
 /// </summary>
 public sealed class WorkerActor : UntypedActor, IWithTimers
@@ -42,6 +46,7 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     private IActorRef _stats = ActorRefs.Nobody;
     private long _start;
     private bool _finishing;
+    private (WorkerProtocol.Prepare Message, IActorRef Sender)? _next;
 
     public WorkerActor(WorkerId id, Func<Scenario, ISseConnector> connect, TimeProvider time)
     {
@@ -58,22 +63,22 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(maxNrOfRetries: 0, withinTimeMilliseconds: -1, OnChildFailed, loggingEnabled: true);
 
-    protected override void PostStop() => _run?.Dispose();
+    protected override void PostStop() => DisposeRun();
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case WorkerProtocol.Prepare prepare:
-                Prepare(prepare);
+                Prepare(prepare, Sender);
                 break;
             case WorkerProtocol.Start start when start.Run == _run?.Run:
                 BeginRun();
                 break;
             case WorkerProtocol.Stop stop when stop.Run == _run?.Run:
-                EndRun();
+                DisposeRun();
                 break;
-            case WorkerProtocol.Start or WorkerProtocol.Stop or WorkerProtocol.WindowAck or UsersActor.Gone or UsersActor.Idle:
+            case WorkerProtocol.Start or WorkerProtocol.Stop or WorkerProtocol.WindowAck:
                 break;
             default:
                 Unhandled(message);
@@ -81,18 +86,18 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Prepare(WorkerProtocol.Prepare prepare)
+    private void Prepare(WorkerProtocol.Prepare prepare, IActorRef coordinator)
     {
-        EndRun();
-        _coordinator = Sender;
+        DisposeRun();
+        _coordinator = coordinator;
         try
         {
             _run = new WorkerRun(prepare, _connect, Context.System.Materializer(), _time);
-            Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, null));
+            coordinator.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, null));
         }
         catch (InvalidDataException e)
         {
-            Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, e.Message));
+            coordinator.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, e.Message));
         }
     }
 
@@ -101,12 +106,14 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
         var run = _run!;
         _users = Context.ActorOf(UsersActor.Props(run.ProfileOf), "users");
         _stats = Context.ActorOf(NodeStatsActor.Props(run.Run, _id, run.Recorder, _coordinator, _time), "stats");
+        Context.WatchWith(_users, UsersGone.Instance);
+        Context.WatchWith(_stats, StatsGone.Instance);
         _stats.Tell(NodeStatsActor.Start.Instance);
         _start = _time.GetTimestamp();
         _finishing = false;
         Become(Running);
-        Pace();
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, PaceEvery);
+        Pace();
     }
 
     private void Running(object message)
@@ -120,14 +127,17 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
                 // The user of that id is still on its way out; the next tick asks again.
                 Timers.StartSingleTimer($"again-{notYet.UserId}", new StartAgain(notYet.UserId), PaceEvery);
                 break;
-            case StartAgain again:
+            case StartAgain again when _run!.Pacer.Wants(again.UserId):
                 _users.Tell(new UsersActor.Start(again.UserId));
                 break;
             case WorkerProtocol.Stop stop when stop.Run == _run!.Run:
                 Drain(stop.Mode);
                 break;
-            case WorkerProtocol.WindowAck ack:
-                _stats.Forward(ack);
+            case WorkerProtocol.Prepare prepare:
+                Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, $"the worker is busy with run {_run!.Run}"));
+                break;
+            case StartAgain:
+                // The plan has taken the user back meanwhile.
                 break;
             default:
                 Common(message);
@@ -143,6 +153,7 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
                 StopUsers();
                 break;
             case UsersGone:
+                _users = ActorRefs.Nobody;
                 _stats.Tell(NodeStatsActor.Finish.Instance);
                 break;
             case CutTimer:
@@ -162,10 +173,45 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
             case NodeStatsActor.AllAcknowledged:
                 EndRun();
                 break;
-            case WorkerProtocol.WindowAck ack:
-                _stats.Forward(ack);
+            case UsersActor.NotYet or StartAgain or Tick or GiveUp:
                 break;
-            case UsersActor.Idle or UsersActor.NotYet or StartAgain or Tick or GiveUp or WorkerProtocol.Stop:
+            default:
+                KeepNext(message);
+                break;
+        }
+    }
+
+    private void Ending(object message)
+    {
+        switch (message)
+        {
+            case UsersGone:
+                _users = ActorRefs.Nobody;
+                EndIfAlone();
+                break;
+            case StatsGone:
+                _stats = ActorRefs.Nobody;
+                EndIfAlone();
+                break;
+            case UsersActor.NotYet or StartAgain or Tick or CutTimer or GiveUp or ChildFailed
+                or NodeStatsActor.Finished or NodeStatsActor.AllAcknowledged:
+                break;
+            default:
+                KeepNext(message);
+                break;
+        }
+    }
+
+    // The coordinator may be done with a run before its worker is: what comes next waits.
+    private void KeepNext(object message)
+    {
+        switch (message)
+        {
+            case WorkerProtocol.Prepare prepare:
+                _next = (prepare, Sender);
+                break;
+            case WorkerProtocol.Stop stop when stop.Run == _next?.Message.Run:
+                _next = null;
                 break;
             default:
                 Common(message);
@@ -177,8 +223,12 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case WorkerProtocol.Prepare prepare:
-                Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, $"the worker is busy with run {_run!.Run}"));
+            case WorkerProtocol.WindowAck ack:
+                _stats.Forward(ack);
+                break;
+            case ChildFailed failed:
+                _coordinator.Tell(new WorkerProtocol.Failed(_run!.Run, _id, failed.Problem));
+                EndRun();
                 break;
             case WorkerProtocol.Start or WorkerProtocol.Stop or UsersActor.Gone or UsersActor.Idle:
                 break;
@@ -217,26 +267,44 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     {
         _finishing = true;
         Timers.CancelAll();
-        Context.WatchWith(_users, UsersGone.Instance);
         Context.Stop(_users);
     }
 
     private void EndRun()
     {
         Timers.CancelAll();
+        Become(Ending);
         foreach (var child in Context.GetChildren())
         {
             Context.Stop(child);
         }
+    }
 
+    private void EndIfAlone()
+    {
+        if (!_users.IsNobody() || !_stats.IsNobody())
+        {
+            return;
+        }
+
+        DisposeRun();
+        Become(OnReceive);
+        if (_next is { } next)
+        {
+            _next = null;
+            Prepare(next.Message, next.Sender);
+        }
+    }
+
+    private void DisposeRun()
+    {
         _run?.Dispose();
         _run = null;
-        Become(OnReceive);
     }
 
     private Directive OnChildFailed(Exception error)
     {
-        _coordinator.Tell(new WorkerProtocol.Failed(_run!.Run, _id, $"{Sender.Path.Name}: {error.GetType().Name}: {error.Message}"));
+        Self.Tell(new ChildFailed($"{Sender.Path.Name}: {error.GetType().Name}: {error.Message}"), ActorRefs.NoSender);
         return Directive.Stop;
     }
 
@@ -256,6 +324,13 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     {
         public static readonly UsersGone Instance = new();
     }
+
+    private sealed class StatsGone : INoSerializationVerificationNeeded
+    {
+        public static readonly StatsGone Instance = new();
+    }
+
+    private sealed record ChildFailed(string Problem) : INoSerializationVerificationNeeded;
 
     private sealed class GiveUp : INoSerializationVerificationNeeded
     {

@@ -13,6 +13,9 @@ public static class ActorLoadDefaults
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
 
+          # The program ends its runs and its actor system itself, in that order, when a signal asks for it.
+          coordinated-shutdown.run-by-clr-shutdown-hook = off
+
           # One outage would be a hundred thousand log lines; failures are counted instead.
           loglevel = WARNING
         }

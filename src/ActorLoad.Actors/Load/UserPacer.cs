@@ -14,6 +14,9 @@ public sealed class UserPacer(LoadPlan plan, Segment segment)
     /// <summary>How many users of this segment shall be active by the last step.</summary>
     public long Wanted => _wanted;
 
+    /// <summary>Whether this user of the segment shall be active by the last step.</summary>
+    public bool Wants(long userId) => userId < segment.UserIdAt(_wanted);
+
     /// <param name="elapsed">Since the start of the run.</param>
     /// <param name="most">At most as many changes at once; the rest follows with the next step.</param>
     /// <param name="start">Receives the ids of users to start.</param>

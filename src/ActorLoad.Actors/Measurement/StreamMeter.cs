@@ -106,7 +106,12 @@ public sealed class StreamMeter(UserTypeRecorder recorder, byte[] heartbeatText)
     public void OnLost(FailureReason reason, string message, long at)
     {
         Close();
-        _lostAt = at;
+        if (_lostAt == 0)
+        {
+            // A connection that broke again before its first event brought nothing back: the outage began earlier.
+            _lostAt = at;
+        }
+
         recorder.Count(Counter.Disconnects);
         recorder.Worker.Failures.Count(FailureWhere.Disconnect, reason, message);
         if (reason == FailureReason.Stalled)

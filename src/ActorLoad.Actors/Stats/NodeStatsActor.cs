@@ -52,13 +52,17 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
                 ArmTick();
                 break;
             case Tick:
-                CloseDue();
+                if (!_finishing)
+                {
+                    CloseDue();
+                }
+
                 Resend();
                 ArmTick();
                 break;
             case Finish when !_finishing:
-                _finishing = true;
                 CloseDue();
+                _finishing = true;
                 Close(_clock.CloseLast(), _time.GetElapsedTime(_start));
                 Context.Parent.Tell(new Finished(_clock.Next - 1));
                 TellIfAcknowledged();
@@ -79,11 +83,6 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
 
     private void CloseDue()
     {
-        if (_finishing)
-        {
-            return;
-        }
-
         var elapsed = _time.GetElapsedTime(_start);
         var numbers = _clock.Close(elapsed);
         for (var i = 0; i < numbers.Count; i++)

@@ -22,7 +22,7 @@ public sealed class HttpSseConnector : ISseConnector
         _streams = HandlerFactory.Create(settings, maxHeaderBytes, tls, reuse: false);
         _requests = HandlerFactory.Create(settings, maxHeaderBytes, tls, reuse: true);
         _gate = new ConnectGate(settings.MaxConnecting);
-        _deadline = settings.ConnectTimeout + settings.HeaderTimeout;
+        _deadline = settings.HeaderTimeout;
         _compression = settings.Compression;
     }
 

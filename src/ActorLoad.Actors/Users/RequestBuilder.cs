@@ -39,7 +39,7 @@ internal static class RequestBuilder
 
         if (!Uri.TryCreate(scenario.BaseUrl, target, out var url) || url.Scheme is not ("http" or "https"))
         {
-            throw new FormatException($"the path '{path.Source}' gives no http URL");
+            throw new FormatException($"the path '{path.ToString().Split('?')[0]}' gives no http URL");
         }
 
         var rendered = new List<KeyValuePair<string, string>>(scenario.Http.Headers.Count + headers.Count);

@@ -19,8 +19,8 @@ internal sealed class UserActions : IUserActions, IDisposable
     private readonly Func<ITimerScheduler> _timers;
     private readonly TemplateContext _context;
     private readonly CookieContainer? _cookies;
+    private readonly UserRequests _requests;
     private Action<ExpectationChain>? _onMet;
-    private CancellationTokenSource? _requests;
     private int _token;
 
     public UserActions(long id, UserProfile profile, UserStreams streams, IActorRef self, Func<ITimerScheduler> timers)
@@ -31,6 +31,7 @@ internal sealed class UserActions : IUserActions, IDisposable
         _timers = timers;
         _context = new TemplateContext(id, profile.Type.Name, profile.Services.Time);
         _cookies = profile.Scenario.Http.Cookies ? new CookieContainer() : null;
+        _requests = new UserRequests(profile, _cookies, self);
     }
 
     public StreamSlot? Find(string stream) => _streams.Find(stream);
@@ -49,18 +50,37 @@ internal sealed class UserActions : IUserActions, IDisposable
         return slot;
     }
 
-    public void Drop(StreamSlot slot) => slot.Connection?.Tell(ConnectionCommands.Drop.Instance);
+    public void Drop(StreamSlot slot)
+    {
+        if (slot.Connection is { } connection)
+        {
+            connection.Tell(ConnectionCommands.Drop.Instance);
+        }
+        else
+        {
+            // Its predecessor of the same name is still leaving: it will start on hold.
+            slot.Stream.Cursor.OnHold = true;
+        }
+    }
 
-    public void Reconnect(StreamSlot slot) => slot.Connection?.Tell(ConnectionCommands.Reconnect.Instance);
+    public void Reconnect(StreamSlot slot)
+    {
+        if (slot.Connection is { } connection)
+        {
+            connection.Tell(ConnectionCommands.Reconnect.Instance);
+        }
+        else
+        {
+            slot.Stream.Cursor.OnHold = false;
+            _self.Tell(new UserSignal.Reconnecting(slot));
+        }
+    }
 
     public void Close(StreamSlot slot) => _streams.Close(slot);
 
-    public void Send(RequestStep step, int token)
-    {
-        var request = RequestBuilder.Build(step, _profile.Scenario, _context) with { Cookies = _cookies };
-        _requests ??= new CancellationTokenSource();
-        SendAsync(step, request, token, _requests.Token).PipeTo(_self);
-    }
+    public void Send(RequestStep step, int token) => _requests.Send(step, token, _context);
+
+    public void EndRequest(int token) => _requests.End(token);
 
     public string Render(Template template) => template.Render(_context);
 
@@ -79,46 +99,5 @@ internal sealed class UserActions : IUserActions, IDisposable
 
     public TimeSpan Draw(DurationRange range) => range.Draw(Random.Shared);
 
-    public void Dispose()
-    {
-        _requests?.Cancel();
-        _requests?.Dispose();
-    }
-
-    // Records where the response ends, not when the user's mailbox gets to it.
-    private async Task<UserSignal> SendAsync(RequestStep step, StreamRequest request, int token, CancellationToken stopped)
-    {
-        var recorder = _profile.Recorder;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopped);
-        deadline.CancelAfter(step.Within);
-        RequestResult result;
-        var start = _profile.Services.Time.GetTimestamp();
-        try
-        {
-            result = await _profile.Services.Connector.SendAsync(request, deadline.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            var ticks = _profile.Services.Time.GetTimestamp() - start;
-            result = new RequestResult(0, FailureReason.Timeout, $"no response within {step.Within.TotalSeconds:0.###} s", ticks);
-            if (stopped.IsCancellationRequested)
-            {
-                // The user is gone; what it did not wait for did not fail.
-                return new UserSignal.Responded(token, result);
-            }
-        }
-
-        recorder.Count(Counter.Requests);
-        recorder.Record(Timing.RequestTime, result.Ticks);
-        if (result.Failure is not null || !RequestRun.IsExpected(step, result.Status))
-        {
-            recorder.Count(Counter.RequestsFailed);
-            recorder.Worker.Failures.Count(
-                FailureWhere.Request,
-                result.Failure ?? FailureReason.UnexpectedStatus,
-                $"{step.Method} {step.Path.Source}: {(result.Failure is null ? $"the server answered {result.Status}" : result.Message)}");
-        }
-
-        return new UserSignal.Responded(token, result);
-    }
+    public void Dispose() => _requests.Dispose();
 }

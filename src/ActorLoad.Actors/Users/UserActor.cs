@@ -80,7 +80,10 @@ internal sealed class UserActor : UntypedActor, IWithTimers
             case ConnectionEvents.Lost lost when _streams.OnLost(lost) is { } signal:
                 Signal(signal);
                 break;
-            case ConnectionEvents.Opened or ConnectionEvents.Lost:
+            case ConnectionEvents.Reconnecting reconnecting when _streams.OnReconnecting(reconnecting) is { } signal:
+                Signal(signal);
+                break;
+            case ConnectionEvents.Opened or ConnectionEvents.Lost or ConnectionEvents.Reconnecting:
                 // Of a stream that was closed meanwhile.
                 break;
             case Terminated terminated:

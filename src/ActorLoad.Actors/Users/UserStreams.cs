@@ -14,7 +14,15 @@ internal sealed class UserStreams(UserProfile profile, IActorContext context)
     public StreamSlot? Find(string name) => _slots.GetValueOrDefault(name);
 
     /// <summary>From here on streams that are opened belong to the task.</summary>
-    public void BeginTask() => _ofTask?.Clear();
+    public void BeginTask()
+    {
+        _ofTask?.Clear();
+        foreach (var slot in _slots.Values)
+        {
+            // What came during think time is nobody's: the task's first listen begins to count here.
+            slot.Mark();
+        }
+    }
 
     public void Open(StreamSlot slot)
     {
@@ -70,6 +78,10 @@ internal sealed class UserStreams(UserProfile profile, IActorContext context)
         slot.IsOpen = true;
         return new UserSignal.Opened(slot);
     }
+
+    /// <returns>A signal for the steps; null when the stream is no longer the user's.</returns>
+    public UserSignal? OnReconnecting(ConnectionEvents.Reconnecting reconnecting) =>
+        SlotOf(reconnecting.Stream) is { } slot ? new UserSignal.Reconnecting(slot) : null;
 
     /// <returns>A signal for the steps; null when the stream is no longer the user's.</returns>
     public UserSignal? OnLost(ConnectionEvents.Lost lost)

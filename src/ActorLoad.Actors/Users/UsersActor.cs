@@ -13,6 +13,7 @@ internal sealed class UsersActor : UntypedActor
 {
     private readonly Func<long, UserProfile> _profileOf;
     private readonly Dictionary<long, UserProfile> _active = [];
+    private bool _stopping;
 
     public UsersActor(Func<long, UserProfile> profileOf) => _profileOf = profileOf;
 
@@ -35,6 +36,7 @@ internal sealed class UsersActor : UntypedActor
             case Stop:
                 break;
             case StopAll all:
+                _stopping = true;
                 foreach (var child in Context.GetChildren())
                 {
                     child.Tell(new UserProtocol.Stop(all.Mode));
@@ -87,7 +89,8 @@ internal sealed class UsersActor : UntypedActor
 
     private void TellIfIdle()
     {
-        if (_active.Count == 0)
+        // Before the end no user may be active for a moment only: a word of that would be stale when it arrives.
+        if (_stopping && _active.Count == 0)
         {
             Context.Parent.Tell(Idle.Instance);
         }
@@ -107,7 +110,7 @@ internal sealed class UsersActor : UntypedActor
     /// <summary>To the parent: this user cannot start yet, ask again.</summary>
     public sealed record NotYet(long UserId) : INoSerializationVerificationNeeded;
 
-    /// <summary>To the parent: no user is active.</summary>
+    /// <summary>To the parent: after <see cref="StopAll"/>, no user is active any more.</summary>
     public sealed class Idle : INoSerializationVerificationNeeded
     {
         public static readonly Idle Instance = new();

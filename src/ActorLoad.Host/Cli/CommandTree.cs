@@ -39,10 +39,16 @@ internal static class CommandTree
         {
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is UsageException)
+        catch (UsageException e)
         {
             await Console.Error.WriteLineAsync($"actorload: {e.Message}").ConfigureAwait(false);
             return ExitCodes.Usage;
+        }
+        catch (Exception e)
+        {
+            // A defect of this program, with all that helps to find it.
+            await Console.Error.WriteLineAsync($"actorload: crashed: {e}").ConfigureAwait(false);
+            return ExitCodes.Failed;
         }
     }
 

@@ -22,7 +22,7 @@ internal static class TapCommand
         var time = CliOptions.Value("--for", ValueKinds.PositiveDuration, "Ends after this time.");
         var reconnect = new Option<bool>("--reconnect") { Description = "Comes back after every end, as an EventSource does." };
         var stallAfter = CliOptions.Value("--stall-after", ValueKinds.PositiveDuration, "Fails a connection that is silent for so long.");
-        var timeout = CliOptions.Value("--timeout", ValueKinds.PositiveDuration, "For connecting, and again for the response's headers. Default: 10s and 30s.");
+        var timeout = CliOptions.Value("--timeout", ValueKinds.PositiveDuration, "For connecting, and again for the response's headers. Default: 10s and 20s.");
         var maxLine = CliOptions.Value("--max-line", ValueKinds.Size, "The longest line taken. Default: 1MiB.");
         var maxEvent = CliOptions.Value("--max-event", ValueKinds.Size, "The largest event taken. Default: 8MiB.");
         var insecure = new Option<bool>("--insecure") { Description = "Accepts any certificate." };

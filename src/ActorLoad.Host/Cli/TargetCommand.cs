@@ -66,6 +66,10 @@ internal static class TargetCommand
             await stopped.Task.ConfigureAwait(false);
             return ExitCodes.Passed;
         }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return ExitCodes.Passed;
+        }
         catch (Exception e) when (e is ArgumentException or IOException)
         {
             throw new UsageException(e.Message);

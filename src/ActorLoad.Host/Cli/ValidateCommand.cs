@@ -20,7 +20,7 @@ internal static class ValidateCommand
                 return Mistakes.Print(result);
             }
 
-            foreach (var line in PlanDescription.Describe(result.Scenario))
+            foreach (var line in PlanDescription.Describe(result.Scenario, result.HasSecretBaseUrl))
             {
                 Console.Out.WriteLine(line);
             }

@@ -30,7 +30,7 @@ internal sealed record MachineLimits(long? OpenFiles, long? LocalPorts)
 
         if (LocalPorts is { } ports && streams > ports && HasOneAddress(scenario))
         {
-            return $"{users} users need {streams} connections to {scenario.BaseUrl.Authority}, this machine has {ports} local ports towards one address: "
+            return $"{users} users need {streams} connections to the target, this machine has {ports} local ports towards one address: "
                 + "widen the range (sysctl net.ipv4.ip_local_port_range), lower --users, or spread the run over several machines";
         }
 

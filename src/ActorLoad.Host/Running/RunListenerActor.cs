@@ -14,7 +14,15 @@ internal sealed class RunListenerActor(
     Action<RunSecond> onSecond,
     TaskCompletionSource<RunOutcome> outcome) : UntypedActor
 {
-    protected override void PreStart() => coordinator.Tell(submit);
+    protected override void PreStart()
+    {
+        // A coordinator that dies would leave everybody waiting: the run ends with it.
+        Context.Watch(coordinator);
+        coordinator.Tell(submit);
+    }
+
+    protected override void PostStop() =>
+        outcome.TrySetException(new InvalidOperationException("the engine stopped in the middle of the run"));
 
     protected override void OnReceive(object message)
     {
@@ -33,6 +41,9 @@ internal sealed class RunListenerActor(
                 break;
             case RunOutcome end:
                 outcome.TrySetResult(end);
+                break;
+            case Terminated:
+                outcome.TrySetException(new InvalidOperationException("the coordinator stopped in the middle of the run"));
                 break;
             case RunProtocol.StopRun stop:
                 coordinator.Tell(stop);

@@ -27,19 +27,25 @@ internal static class RunSession
         using var interruption = new Interruption();
         var view = ProgressView.Create(Console.Error, !Console.IsErrorRedirected, scenario);
         RunOutcome outcome;
-        await using (var engine = await EngineHost.StartAsync(folder.LogPath).ConfigureAwait(false))
+        try
         {
+            await using var engine = await EngineHost.StartAsync(folder.LogPath).ConfigureAwait(false);
             outcome = await DriveAsync(engine, new RunProtocol.SubmitRun(run, scenario), interruption.Token, second =>
             {
                 folder.Append(second);
                 view.Update(second);
             }).ConfigureAwait(false);
+        }
+        finally
+        {
             view.Finish();
         }
 
         var summary = SummaryBuilder.Build(outcome, scenario);
-        Write(folder, summary, options.Json);
-        return summary.Run.ExitCode;
+        var written = Write(folder, summary, options.Json);
+
+        // Whoever asked for a report and has none must not be told that all is well.
+        return written || summary.Run.ExitCode != ExitCodes.Passed ? summary.Run.ExitCode : ExitCodes.Failed;
     }
 
     private static async Task<RunOutcome> DriveAsync(
@@ -68,14 +74,17 @@ internal static class RunSession
         }
     }
 
-    private static void Write(RunFolder folder, Summary summary, bool json)
+    /// <returns>False when something of the run folder could not be written.</returns>
+    private static bool Write(RunFolder folder, Summary summary, bool json)
     {
+        var written = folder.Problem is null;
         try
         {
             folder.WriteSummary(summary);
         }
         catch (RunFolderException e)
         {
+            written = false;
             Console.Error.WriteLine($"actorload: {e.Message}");
         }
 
@@ -93,5 +102,7 @@ internal static class RunSession
         {
             SummaryTable.Write(Console.Out, !Console.IsOutputRedirected, summary, folder.Path);
         }
+
+        return written;
     }
 }

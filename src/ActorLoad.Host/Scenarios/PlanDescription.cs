@@ -8,13 +8,14 @@ namespace ActorLoad.Host.Scenarios;
 /// <summary>What <c>validate</c> prints: the compiled plan for a person to check. Header values and bodies are left out.</summary>
 public static class PlanDescription
 {
-    public static IReadOnlyList<string> Describe(Scenario scenario)
+    /// <param name="hideBaseUrl">It came from the environment.</param>
+    public static IReadOnlyList<string> Describe(Scenario scenario, bool hideBaseUrl = false)
     {
         var load = scenario.Load;
         var lines = new List<string>
         {
             $"scenario   {scenario.Name}",
-            $"base url   {ScenarioText.WithoutPassword(scenario.BaseUrl)}",
+            $"base url   {(hideBaseUrl ? "***" : ScenarioText.WithoutPassword(scenario.BaseUrl))}",
             $"load       closed, {Units.Text(load.Duration)}, at most {Count(load.PeakUsers, "user")}",
         };
         lines.AddRange(Stages(load));

@@ -34,6 +34,9 @@ public static class ScenarioLoader
 
         return scenario is not null && context.Mistakes.Count == 0
             ? new ScenarioResult(scenario, ScenarioText.Write(scenario, context.Secrets))
+            {
+                HasSecretBaseUrl = context.Secrets.Contains(scenario.BaseUrl),
+            }
             : new ScenarioResult([.. context.Mistakes.Distinct().OrderBy(m => m.File == path ? 0 : 1).ThenBy(m => m.Line)]);
     }
 

@@ -19,6 +19,9 @@ public sealed class ScenarioResult
     /// <summary>In the order of the file; empty when the scenario is valid.</summary>
     public IReadOnlyList<ScenarioMistake> Mistakes { get; }
 
+    /// <summary>The base URL came from the environment: it is shown to nobody.</summary>
+    public bool HasSecretBaseUrl { get; internal init; }
+
     [MemberNotNullWhen(true, nameof(Scenario), nameof(ResolvedText))]
     public bool IsValid => Mistakes.Count == 0;
 }

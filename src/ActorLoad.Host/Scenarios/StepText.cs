@@ -22,6 +22,9 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
+    // Masked it is still a path, so that what is written can be read back.
+    private static string QuotePath(Template path) => path.ToString() is var text && text.StartsWith('*') ? HoconWriter.Quote("/" + text) : Quote(path);
+
     private static string Quote(Template template) => HoconWriter.Quote(template.ToString());
 
     private static string Statuses(IReadOnlyList<int> statuses) =>
@@ -102,7 +105,7 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
     private void Request(RequestStep step)
     {
         writer.Set("method", text(step.Method));
-        writer.Set("path", Quote(step.Path));
+        writer.Set("path", QuotePath(step.Path));
         ScenarioText.Pairs(writer, "query", step.Query);
         ScenarioText.Pairs(writer, "headers", step.Headers);
         if (step.Body is { } body)
@@ -118,7 +121,7 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
     {
         writer.Set("stream", text(step.Stream));
         writer.Set("method", text(step.Method));
-        writer.Set("path", Quote(step.Path));
+        writer.Set("path", QuotePath(step.Path));
         ScenarioText.Pairs(writer, "query", step.Query);
         ScenarioText.Pairs(writer, "headers", step.Headers);
         if (step.Body is { } body)

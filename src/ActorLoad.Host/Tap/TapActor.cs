@@ -41,7 +41,7 @@ internal sealed class TapActor(
             case ConnectionEvents.Lost { Failure.Disposition: Disposition.Stop } lost:
                 result.TrySetResult(lost.Failure);
                 break;
-            case ConnectionEvents.Lost or ConnectionEvents.Opened:
+            case ConnectionEvents.Lost or ConnectionEvents.Opened or ConnectionEvents.Reconnecting:
                 break;
             case TimeUp:
                 result.TrySetResult(null);

@@ -30,10 +30,20 @@ public sealed record LoadPlan
             var peak = 0.0;
             foreach (var stage in Stages)
             {
-                if (stage.Start <= Duration)
+                if (stage.Start >= Duration)
                 {
-                    peak = Math.Max(peak, Math.Max(stage.From, LevelAt(stage.End < Duration ? stage.End : Duration)));
+                    break;
                 }
+
+                if (stage.Duration == TimeSpan.Zero)
+                {
+                    // A jump lasts no time; what it leads to is where the next line begins, unless that is another jump.
+                    continue;
+                }
+
+                // The level at the end of its own line: at that moment the next stage may jump elsewhere.
+                var share = stage.End <= Duration ? 1 : (Duration - stage.Start) / stage.Duration;
+                peak = Math.Max(peak, Math.Max(stage.From, stage.From + ((stage.To - stage.From) * share)));
             }
 
             return (int)Math.Round(peak);

@@ -3,14 +3,17 @@ namespace ActorLoad.Messages.Scenarios;
 /// <summary>How the target is reached.</summary>
 public sealed record HttpSettings
 {
-    /// <summary>"1.1" or "2".</summary>
+    /// <summary>Only "1.1" in this version.</summary>
     public string Version { get; init; } = "1.1";
 
     /// <summary>DNS, TCP and TLS together. <b>Default:</b> 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>From the request to complete response headers, redirects included. <b>Default:</b> 30 s.</summary>
-    public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// From the request, its connecting included, to complete response headers, redirects included. Below the time that steps
+    /// wait by default, so that a silent server is counted as what it is. <b>Default:</b> 20 s.
+    /// </summary>
+    public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How many TCP (and TLS) handshakes one worker has in flight at a time. <b>Default:</b> 256.</summary>
     public int MaxConnecting { get; init; } = 256;

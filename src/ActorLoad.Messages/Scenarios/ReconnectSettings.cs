@@ -16,6 +16,6 @@ public sealed record ReconnectSettings
     /// <summary>Response statuses after which the stream tries again; all others that are no success end it.</summary>
     public IReadOnlyList<int> OnStatus { get; init; } = [502, 503, 504];
 
-    /// <summary>Attempts in a row without an event after which the stream gives up; 0 = never.</summary>
+    /// <summary>Connection attempts in a row without an event after which the stream gives up; 0 = never.</summary>
     public int MaxAttempts { get; init; }
 }

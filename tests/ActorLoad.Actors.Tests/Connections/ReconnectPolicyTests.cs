@@ -80,11 +80,11 @@ public sealed class ReconnectPolicyTests
     [Theory]
     [MemberData(nameof(AllButDropped))]
     public void Nothing_reconnects_when_the_attempts_are_used_up(FailureReason reason) =>
-        Assert.Equal(Disposition.Stop, ReconnectPolicy.Decide(reason, 503, 4, Defaults with { MaxAttempts = 3 }));
+        Assert.Equal(Disposition.Stop, ReconnectPolicy.Decide(reason, 503, 3, Defaults with { MaxAttempts = 3 }));
 
     [Fact]
     public void The_last_allowed_attempt_is_made() =>
-        Assert.Equal(Disposition.Restart, ReconnectPolicy.Decide(FailureReason.Eof, 0, 3, Defaults with { MaxAttempts = 3 }));
+        Assert.Equal(Disposition.Restart, ReconnectPolicy.Decide(FailureReason.Eof, 0, 2, Defaults with { MaxAttempts = 3 }));
 
     [Fact]
     public void Without_a_limit_attempts_never_run_out() =>

@@ -22,18 +22,19 @@ public sealed class SseDecoderMemoryTests
         var stream = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(one, 100)));
         FeedAll(decoder, stream, chunk, times: 5);
 
-        // The least of a few: what the runtime itself allocates on this thread now and then is no steady state.
-        var least = long.MaxValue;
-        for (var i = 0; i < 5 && least > 0; i++)
+        // The runtime itself allocates on this thread now and then (a method is compiled anew, the pool is trimmed by a
+        // collection): a decoder that allocates does so in every round.
+        var allocated = long.MaxValue;
+        for (var round = 0; round < 5 && allocated > 0; round++)
         {
             counter.Events = 0;
             var before = GC.GetAllocatedBytesForCurrentThread();
             FeedAll(decoder, stream, chunk, times: 100);
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.Equal(10_000, counter.Events);
         }
 
-        Assert.Equal(0, least);
+        Assert.Equal(0, allocated);
     }
 
     [Fact]

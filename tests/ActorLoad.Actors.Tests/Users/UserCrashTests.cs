@@ -25,7 +25,6 @@ public sealed class UserCrashTests : UserSpec
         var body = (await Network.NextAsync()).Accept();
         (await Network.NextAsync()).Crash(new InvalidOperationException("a defect"));
         await GoneAsync(crashed: true);
-        await IdleAsync();
         await body.Disposed.WaitAsync(Patience);
 
         var failure = Failure(FailureWhere.User);
@@ -68,7 +67,6 @@ public sealed class UserCrashTests : UserSpec
         Assert.False(firstOther.Disposed.IsCompleted);
         StopUser(1);
         await GoneAsync(id: 1);
-        await IdleAsync();
         Assert.Equal([2, 1, 1], Counts(Counter.UsersStarted, Counter.UsersCrashed, Counter.UsersFinished));
     }
 
@@ -96,7 +94,6 @@ public sealed class UserCrashTests : UserSpec
         StartUser();
         (await Network.NextAsync()).Crash(new InvalidOperationException("a defect"));
         await GoneAsync(crashed: true);
-        await IdleAsync();
         StopUser();
         StopAll(StopMode.Now);
         await IdleAsync();

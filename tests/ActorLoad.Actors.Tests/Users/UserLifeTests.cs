@@ -104,7 +104,6 @@ public sealed class UserLifeTests : UserSpec
         await SettleAsync();
         StopUser();
         await GoneAsync();
-        await IdleAsync();
 
         // Its name is free a moment after its farewell.
         await AwaitAssertAsync(

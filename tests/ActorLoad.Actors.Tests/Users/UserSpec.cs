@@ -91,6 +91,7 @@ public abstract class UserSpec(string config) : TestKit(config)
         Assert.Equal((id, crashed), (gone.UserId, gone.Crashed));
     }
 
+    /// <summary>Waits until nobody is active any more after <see cref="StopAll"/>.</summary>
     protected async Task IdleAsync() => await FishForMessageAsync(m => m is UsersActor.Idle, Patience);
 
     /// <summary>The next plain request must be for this path.</summary>

@@ -59,6 +59,7 @@ internal sealed class AwaitRun(AwaitStep step, IUserActions user, ArmedAwaits aw
         if (_chain!.Met > _position)
         {
             _slot!.EventsMark = Math.Max(_slot.EventsMark, _chain.MetAt(_position));
+            _slot.HeartbeatsMark = _slot.Meter.Heartbeats;
             return StepResult.Passed;
         }
 

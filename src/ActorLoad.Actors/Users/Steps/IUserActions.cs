@@ -3,7 +3,7 @@ using ActorLoad.Messages.Scenarios;
 
 namespace ActorLoad.Actors.Users.Steps;
 
-/// <summary>What steps can make their user do. The user actor implements it; results come back as signals.</summary>
+/// <summary>What steps can make their user do. Results come back as signals.</summary>
 public interface IUserActions
 {
     /// <returns>The stream of that name, or null when the user has none; an ended stream stays until it is closed or replaced.</returns>
@@ -22,6 +22,9 @@ public interface IUserActions
 
     /// <exception cref="FormatException">The rendered path is no URL.</exception>
     void Send(RequestStep step, int token);
+
+    /// <summary>The step waits no longer for its request: one still on its way is cut.</summary>
+    void EndRequest(int token);
 
     string Render(Template template);
 

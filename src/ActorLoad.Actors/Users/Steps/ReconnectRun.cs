@@ -4,62 +4,32 @@ using ActorLoad.Messages.Scenarios;
 namespace ActorLoad.Actors.Users.Steps;
 
 /// <summary>Passes when the next connection of the stream is open.</summary>
-internal sealed class ReconnectRun(ReconnectStep step, IUserActions user, ArmedAwaits awaits, int index) : StepRun
+internal sealed class ReconnectRun(ReconnectStep step, IUserActions user, ArmedAwaits awaits, int index)
+    : OpeningRun(user, step.Within)
 {
-    private int _timer;
-    private StreamSlot? _slot;
-    private bool _cutFirst;
+    private readonly IUserActions _user = user;
 
     public override StepResult Start()
     {
-        _slot = user.Find(step.Stream);
-        if (_slot is null)
+        if (_user.Find(step.Stream) is not { } slot)
         {
             return Unknown(step.Stream);
         }
 
-        if (_slot.Ended is { } failure)
+        if (slot.Ended is { } failure)
         {
             return StepResult.Failed(FailureReason.StreamEnded, $"stream '{step.Stream}' has ended: {failure.Message}");
         }
 
-        _slot.Mark();
+        slot.Mark();
         if (awaits.Create(index, step.Stream) is { } chain)
         {
-            _slot.Arm(chain);
-            awaits.Track(step.Stream, _slot, chain, index);
+            slot.Arm(chain);
+            awaits.Track(step.Stream, slot, chain, index);
         }
 
-        _cutFirst = _slot.IsOpen;
-        _timer = user.NewToken();
-        user.StartTimer(_timer, step.Within);
-        user.Reconnect(_slot);
-        return StepResult.Pending;
+        var waiting = WaitFor(slot, takenUp: false);
+        _user.Reconnect(slot);
+        return waiting;
     }
-
-    public override StepResult OnSignal(UserSignal signal)
-    {
-        switch (signal)
-        {
-            case UserSignal.Opened opened when opened.Slot == _slot && !_cutFirst:
-                user.StopTimer(_timer);
-                return StepResult.Passed;
-            case UserSignal.Lost lost when lost.Slot == _slot:
-                _cutFirst = false;
-                if (_slot.Ended is { } failure)
-                {
-                    user.StopTimer(_timer);
-                    return StepResult.Failed(failure.Reason, $"stream '{step.Stream}': {failure.Message}");
-                }
-
-                return StepResult.Pending;
-            case UserSignal.Elapsed elapsed when elapsed.Token == _timer:
-                return StepResult.Failed(
-                    FailureReason.Timeout, $"stream '{step.Stream}' was not back within {step.Within.TotalSeconds:0.###} s");
-            default:
-                return StepResult.Pending;
-        }
-    }
-
-    public override void Cancel() => user.StopTimer(_timer);
 }

@@ -29,16 +29,22 @@ internal sealed class RequestRun(RequestStep step, IUserActions user) : StepRun
             return StepResult.Pending;
         }
 
+        user.EndRequest(_token);
         var result = responded.Result;
         if (result.Failure is { } reason)
         {
-            return StepResult.Failed(reason, $"{step.Method} {step.Path.Source}: {result.Message}");
+            return StepResult.Failed(reason, $"{Describe(step)}: {result.Message}");
         }
 
         return IsExpected(step, result.Status)
             ? StepResult.Passed
-            : StepResult.Failed(FailureReason.UnexpectedStatus, $"{step.Method} {step.Path.Source}: the server answered {result.Status}");
+            : StepResult.Failed(FailureReason.UnexpectedStatus, $"{Describe(step)}: the server answered {result.Status}");
     }
+
+    public override void Cancel() => user.EndRequest(_token);
+
+    /// <summary>The request as samples show it: without its query, and a path that holds a secret is masked.</summary>
+    public static string Describe(RequestStep step) => $"{step.Method} {step.Path.ToString().Split('?')[0]}";
 
     public static bool IsExpected(RequestStep step, int status) =>
         step.ExpectStatus.Count == 0 ? status is >= 200 and < 300 : step.ExpectStatus.Contains(status);

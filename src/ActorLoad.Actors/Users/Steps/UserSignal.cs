@@ -10,6 +10,9 @@ public abstract record UserSignal
     /// <summary>A stream's connection is open.</summary>
     public sealed record Opened(StreamSlot Slot) : UserSignal;
 
+    /// <summary>The connection has taken up a reconnect command: what opens from here on is what was asked for.</summary>
+    public sealed record Reconnecting(StreamSlot Slot) : UserSignal;
+
     /// <summary>A stream's connection ended or did not open; the slot tells whether the stream goes on.</summary>
     public sealed record Lost(StreamSlot Slot, ConnectionFailure Failure) : UserSignal;
 

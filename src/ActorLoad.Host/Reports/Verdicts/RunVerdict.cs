@@ -11,7 +11,7 @@ public sealed record RunVerdict(RunStatus Status, int ExitCode, string Reason)
 {
     /// <summary>
     /// The first that applies: the worker failed; somebody interrupted it; no user ever started; nothing ever connected;
-    /// a threshold was crossed; else it passed.
+    /// users crashed, so that the load was not the plan's; a threshold was crossed; else it passed.
     /// </summary>
     public static RunVerdict Decide(RunOutcome outcome, IReadOnlyList<ThresholdResult> thresholds)
     {
@@ -34,6 +34,11 @@ public sealed record RunVerdict(RunStatus Status, int ExitCode, string Reason)
         if (totals[Counter.ConnectsAttempted] > 0 && totals[Counter.ConnectsOpened] == 0)
         {
             return Of(RunStatus.Failed, NothingConnected(totals));
+        }
+
+        if (totals[Counter.UsersCrashed] > 0)
+        {
+            return Of(RunStatus.Failed, $"{Humanize.Plural(totals[Counter.UsersCrashed], "user")} crashed, a defect of the load generator");
         }
 
         var crossed = thresholds.Where(t => !t.Passed).ToList();

@@ -10,6 +10,9 @@ public static class ThresholdEvaluator
 {
     private static readonly string[] TimingAggregates = ["count", "per_second", "min", "mean", "max"];
 
+    /// <summary>Always 0 in this version: a threshold on them must not hold by that.</summary>
+    private static readonly Counter[] NotMeasured = [Counter.EventsMissed, Counter.EventsDuplicated, Counter.EventsReordered];
+
     public static ThresholdResult Evaluate(Threshold threshold, StatsTotals totals, TimeSpan duration)
     {
         if (Problem(threshold.Metric, threshold.Aggregate) is { } problem)
@@ -79,6 +82,11 @@ public static class ThresholdEvaluator
     private static (double? Value, string? Note) OfCounter(string aggregate, string metric, StatsTotals totals, TimeSpan duration)
     {
         MetricNames.TryParse(metric, out Counter counter);
+        if (NotMeasured.Contains(counter))
+        {
+            return (null, "not measured in this version");
+        }
+
         switch (aggregate)
         {
             case "count":

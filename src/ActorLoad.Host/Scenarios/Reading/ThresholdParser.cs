@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ActorLoad.Host.Reports.Verdicts;
 using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
 
@@ -7,9 +8,6 @@ namespace ActorLoad.Host.Scenarios.Reading;
 /// <summary>Reads "p99 &lt; 250ms": an aggregate, a comparison and a value whose unit fits the metric.</summary>
 internal static partial class ThresholdParser
 {
-    private static readonly string[] CounterAggregates = ["count", "rate", "per_second"];
-    private static readonly string[] TimingAggregates = ["count", "per_second", "min", "mean", "max", "p50", "p90", "p95", "p99", "p99.9"];
-
     /// <summary>Null when the name is a metric that thresholds can judge; else what is wrong with it.</summary>
     public static string? ProblemWith(string metric)
     {
@@ -40,10 +38,9 @@ internal static partial class ThresholdParser
         }
 
         var aggregate = match.Groups["aggregate"].Value;
-        if (timing ? !IsTimingAggregate(aggregate) : !CounterAggregates.Contains(aggregate))
+        if (ThresholdEvaluator.Problem(metric, aggregate) is { } problem)
         {
-            var hint = NearestName.Hint(aggregate, timing ? TimingAggregates : CounterAggregates);
-            return (null, $"'{aggregate}' is no aggregate of {(timing ? "the timing" : "the counter")} {metric}{hint}");
+            return (null, problem);
         }
 
         var plain = aggregate is "count" or "per_second";
@@ -57,10 +54,6 @@ internal static partial class ThresholdParser
 
         return (new Threshold(metric, expression, aggregate, match.Groups["op"].Value, number), null);
     }
-
-    private static bool IsTimingAggregate(string aggregate) =>
-        aggregate is "count" or "per_second" or "min" or "mean" or "max"
-        || (aggregate.StartsWith('p') && ValueKinds.ParseNumber(aggregate[1..]) is > 0 and <= 100);
 
     private static double? Milliseconds(string text) =>
         ValueKinds.ParseNumber(text) is { } number ? number : ValueKinds.ParseDuration(text)?.TotalMilliseconds;

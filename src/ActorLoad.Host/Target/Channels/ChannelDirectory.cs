@@ -60,7 +60,7 @@ internal sealed class ChannelDirectory(TargetOptions options, CounterDirectory c
         }
     }
 
-    private IEnumerable<TimedChannel> Channels => _channels.Select(c => c.Value.Value);
+    private IEnumerable<TimedChannel> Channels => _channels.Where(c => c.Value.IsValueCreated).Select(c => c.Value.Value);
 
     private TimeSpan Default(string name) =>
         name == "heartbeat" && options.HeartbeatInterval > TimeSpan.Zero ? options.HeartbeatInterval : options.Interval;

@@ -14,6 +14,7 @@ internal sealed class ChannelJournal : IDisposable
     private readonly Queue<EventFrame> _kept;
     private FileStream _file;
     private int _written;
+    private bool _broken;
 
     /// <param name="path">The file; made when it is missing.</param>
     /// <param name="capacity">How many events to keep.</param>
@@ -29,7 +30,7 @@ internal sealed class ChannelJournal : IDisposable
     /// <summary>The events that the file held when it was opened, oldest first.</summary>
     public IReadOnlyList<EventFrame> Frames => [.. _kept];
 
-    /// <summary>Callers take turns.</summary>
+    /// <summary>Callers take turns. A disk that fails ends the journal, never the channel: its events go on in memory.</summary>
     public void Append(EventFrame frame)
     {
         _kept.Enqueue(frame);
@@ -38,15 +39,18 @@ internal sealed class ChannelJournal : IDisposable
             _kept.Dequeue();
         }
 
-        if (++_written > 2 * _capacity)
+        if (_broken)
         {
-            _file.Dispose();
-            _file = Rewrite();
+            return;
         }
-        else
+
+        try
         {
-            _file.Write(frame.Bytes);
-            _file.Flush();
+            Write(frame);
+        }
+        catch (IOException)
+        {
+            _broken = true;
         }
     }
 
@@ -90,6 +94,20 @@ internal sealed class ChannelJournal : IDisposable
 
         line = line["\nevent: "u8.Length..];
         return new EventFrame(id, Encoding.UTF8.GetString(line[..line.IndexOf((byte)'\n')]), text.ToArray(), Environment.TickCount64);
+    }
+
+    private void Write(EventFrame frame)
+    {
+        if (++_written > 2 * _capacity)
+        {
+            _file.Dispose();
+            _file = Rewrite();
+        }
+        else
+        {
+            _file.Write(frame.Bytes);
+            _file.Flush();
+        }
     }
 
     private FileStream Rewrite()

@@ -11,7 +11,7 @@ internal sealed class RoomDirectory(TargetOptions options, CounterDirectory coun
 
     private readonly ConcurrentDictionary<string, Lazy<ChatRoom>> _rooms = new();
 
-    public IEnumerable<EventRing> Rings => _rooms.Select(r => r.Value.Value.Ring);
+    public IEnumerable<EventRing> Rings => _rooms.Where(r => r.Value.IsValueCreated).Select(r => r.Value.Value.Ring);
 
     /// <summary>The room, made if need be; null when there are too many.</summary>
     public ChatRoom? Get(string name)

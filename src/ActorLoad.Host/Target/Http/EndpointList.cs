@@ -14,6 +14,7 @@ internal static class EndpointList
         GET  /api/chat/{room}/events         ?user=
         POST /api/jobs                       answers with the job's id
         GET  /api/jobs/{id}/events           progress, then done; 204 after that
+        GET  /api/jobs/mine/events           ?user_id=    the job that this user posted last
         GET  /api/jobs/follow                ?user_id=    both at once
         GET  /api/stats                      counters since start or reset
         POST /api/stats/reset

@@ -9,13 +9,13 @@ internal sealed class JobEndpoints(TargetState state, Answers answers, StreamOpe
 {
     public Task PostAsync(HttpContext context, RequestQuery query)
     {
-        var job = state.Jobs.Create(StepOf(query), user: null);
+        var job = state.Jobs.Create(StepOf(query), query.Text("user_id"));
         context.Response.Headers.Location = $"/api/jobs/{job.Id}/events";
         return answers.JsonAsync(context, new { id = job.Id }, StatusCodes.Status202Accepted);
     }
 
     public Task FollowAsync(HttpContext context, RequestQuery query, string id) =>
-        opener.RunAsync(context, query, request => state.Jobs.Find(id) is { } job
+        opener.RunAsync(context, query, request => Find(query, id) is { } job
             ? StayAsync(request, job)
             : answers.ErrorAsync(context, StatusCodes.Status404NotFound, $"no job '{id}'"));
 
@@ -37,6 +37,10 @@ internal sealed class JobEndpoints(TargetState state, Answers answers, StreamOpe
                 : StayAsync(request with { LastEventId = null }, state.Jobs.Create(step, user));
         });
     }
+
+    /// <summary>"mine" is the job that the user of the query posted last, for clients that cannot keep an id.</summary>
+    private Job? Find(RequestQuery query, string id) =>
+        id == "mine" && query.Text("user_id") is { } user ? state.Jobs.FindByUser(user) : state.Jobs.Find(id);
 
     private TimeSpan StepOf(RequestQuery query) => query.Milliseconds("interval_ms", 1, 3_600_000) ?? state.Options.JobStepInterval;
 

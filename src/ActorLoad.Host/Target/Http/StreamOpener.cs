@@ -36,7 +36,7 @@ internal sealed class StreamOpener(TargetState state, Answers answers)
         var (context, faults) = (request.Context, request.Faults);
         after ??= request.FromStart ? 0 : null;
         var extras = StreamExtras.Create(faults, types, request.MaxEvents, request.Seed);
-        var settings = new StreamSettings(after, slack, state.Options.RetryMs, request.HeartbeatMs, extras);
+        var settings = new StreamSettings(after, request.LastEventId is not null, slack, state.Options.RetryMs, request.HeartbeatMs, extras);
         var response = context.Response;
         response.ContentType = faults.ContentType ?? "text/event-stream";
         response.Headers.CacheControl = "no-store";

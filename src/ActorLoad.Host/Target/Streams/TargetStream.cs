@@ -17,12 +17,15 @@ namespace ActorLoad.Host.Target.Streams;
 /// </summary>
 internal sealed class TargetStream
 {
-    private const int BatchBytes = 16 * 1024;
     private static readonly byte[] Heartbeat = ": heartbeat\n\n"u8.ToArray();
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
 
     private readonly EventRing _ring;
     private readonly StreamSettings _settings;
     private readonly StreamExtras? _extras;
+    private readonly EventCursor _cursor;
     private readonly TargetCounters _counters;
     private readonly IFeatureCollection _features;
     private readonly PipeWriter _writer;
@@ -31,7 +34,6 @@ internal sealed class TargetStream
     private Action? _onFlushed;
     private ValueTask<FlushResult> _flush;
     private StreamBatch _batch;
-    private long _next = long.MaxValue;
     private long _nextBeat;
     private int _signals;
     private int _end;
@@ -46,6 +48,7 @@ internal sealed class TargetStream
         _ring = ring;
         _settings = settings;
         _extras = settings.Extras;
+        _cursor = new EventCursor(ring, settings, counters);
         _counters = counters;
         _features = features;
         _writer = features.GetRequiredFeature<IHttpResponseBodyFeature>().Writer;
@@ -62,7 +65,7 @@ internal sealed class TargetStream
     public int PlaceInSet { get; set; }
 
     /// <summary>Whether there are events that this stream has yet to write.</summary>
-    public bool IsPending => !_silent && !_gone && (Volatile.Read(ref _signals) != 0 || Volatile.Read(ref _next) <= _ring.Newest);
+    public bool IsPending => !_silent && !_gone && (Volatile.Read(ref _signals) != 0 || _cursor.IsBehindNewest);
 
     /// <summary>Joins the ring and sends the response head. Every event published after this call is delivered.</summary>
     public void Start()
@@ -73,7 +76,7 @@ internal sealed class TargetStream
         // Held until the cursor is set: in the set first, or an event published in between would be lost.
         _signals = 1;
         _ring.Streams.Add(this);
-        _next = FirstId();
+        _cursor.Place();
         _aborted = _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted
             .UnsafeRegister(static s => ((TargetStream)s!).End(StreamEnd.Client), this);
         Run();
@@ -113,7 +116,7 @@ internal sealed class TargetStream
     /// <param name="heartbeats">Whether heartbeats are wanted just now.</param>
     public void Beat(long now, bool heartbeats)
     {
-        if (Volatile.Read(ref _signals) != 0 && Volatile.Read(ref _next) < _ring.Oldest)
+        if (Volatile.Read(ref _signals) != 0 && _cursor.IsOvertaken)
         {
             Abort(StreamEnd.Behind);
         }
@@ -126,31 +129,6 @@ internal sealed class TargetStream
 
     private bool TrySetEnd(StreamEnd reason) =>
         Interlocked.CompareExchange(ref _end, (int)reason, (int)StreamEnd.None) == (int)StreamEnd.None;
-
-    private long FirstId()
-    {
-        var newest = _ring.Newest;
-        if (_settings.After is not { } after)
-        {
-            return newest + 1;
-        }
-
-        _counters.Add(TargetCounter.StreamsResumed);
-        if (after < 0 || after > newest + _settings.Slack)
-        {
-            // An id this channel never gave out, for instance before a restart: nothing can be replayed after it.
-            _counters.Add(TargetCounter.ResumesUnknown);
-            return newest + 1;
-        }
-
-        var oldest = _ring.Oldest;
-        if (after + 1 < oldest)
-        {
-            _counters.Add(TargetCounter.ResumesGap);
-        }
-
-        return Math.Max(after + 1, oldest);
-    }
 
     private void Run()
     {
@@ -199,7 +177,7 @@ internal sealed class TargetStream
             catch (Exception e)
             {
                 // A stream's trouble stays its own: whoever signalled goes on to the next one.
-                End(e is OperationCanceledException or IOException ? StreamEnd.Client : StreamEnd.Error);
+                EndBroken(e);
             }
         }
 
@@ -214,11 +192,13 @@ internal sealed class TargetStream
         }
         catch (Exception e)
         {
-            End(e is OperationCanceledException or IOException ? StreamEnd.Client : StreamEnd.Error);
+            EndBroken(e);
         }
 
         Run();
     }
+
+    private void EndBroken(Exception e) => End(e is OperationCanceledException or IOException ? StreamEnd.Client : StreamEnd.Error);
 
     private bool TryWrite(out ValueTask<FlushResult> flush)
     {
@@ -236,23 +216,28 @@ internal sealed class TargetStream
             return false;
         }
 
-        // Nearly every write of a busy target: one event for a plain stream.
-        if (_extras is null && !_beatDue && _next == _ring.Newest && _ring.Find(_next) is { Ends: false } only && !IsBeatNear())
+        var beat = IsBeatNear();
+        if (!_beatDue && !beat && _cursor.TakeOnly() is { } only)
         {
-            Volatile.Write(ref _next, _next + 1);
             _batch.Events = 1;
             _batch.Bytes = only.Bytes.Length;
             flush = _writer.WriteAsync(only.Bytes);
             return true;
         }
 
-        Fill();
-        if (_beatDue || (_batch.Events > 0 && IsBeatNear()))
+        // The server copies what it is given before it returns, so one buffer serves all streams of a thread.
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>();
+        buffer.ResetWrittenCount();
+        if (_beatDue || (beat && _cursor.IsBehindNewest))
         {
             _beatDue = false;
             Volatile.Write(ref _nextBeat, Environment.TickCount64 + _settings.HeartbeatMs);
-            _batch.Comments = 1;
-            Write(Heartbeat);
+            _batch.AddComment(buffer, Heartbeat);
+        }
+
+        if (!_cursor.Fill(ref _batch, buffer, this))
+        {
+            End(StreamEnd.Behind);
         }
 
         if (_batch.Bytes == 0)
@@ -260,7 +245,7 @@ internal sealed class TargetStream
             return false;
         }
 
-        flush = _writer.FlushAsync();
+        flush = _writer.WriteAsync(buffer.WrittenMemory);
         return true;
     }
 
@@ -274,79 +259,6 @@ internal sealed class TargetStream
         var retry = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {_settings.RetryMs}\n\n"));
         _batch.Bytes = retry.Length;
         return _writer.WriteAsync(retry);
-    }
-
-    private void Fill()
-    {
-        while (_next <= _ring.Newest && _batch.Bytes < BatchBytes && !_batch.Ends && (_extras is null || _extras.Sent + _batch.Events < _extras.Limit))
-        {
-            if (_ring.Find(_next) is not { } frame)
-            {
-                End(StreamEnd.Behind);
-                return;
-            }
-
-            if (_extras is { DelayMs: > 0 } && frame.PublishedAt + _extras.DelayMs - Environment.TickCount64 is > 0 and var wait)
-            {
-                _extras.WakeIn(this, wait);
-                return;
-            }
-
-            Volatile.Write(ref _next, _next + 1);
-            if (_extras?.Types is not { } types || types.Contains(frame.Type))
-            {
-                WriteEvent(frame);
-            }
-        }
-    }
-
-    private void WriteEvent(EventFrame frame)
-    {
-        if (_extras?.Plan is not { } plan)
-        {
-            WriteOne(frame);
-            return;
-        }
-
-        var output = plan.Next(frame, out var kind);
-        foreach (var one in output)
-        {
-            if (one is not null && _extras.Sent + _batch.Events < _extras.Limit)
-            {
-                WriteOne(one);
-            }
-            else if (one is not null)
-            {
-                // The limit came in the middle: what the fault would have done did not happen.
-                kind = null;
-            }
-        }
-
-        switch (kind)
-        {
-            case FaultKind.Skip:
-                _counters.Add(FaultKind.Skip);
-                break;
-            case FaultKind.Repeat:
-                _batch.Repeats++;
-                break;
-            case FaultKind.Swap:
-                _batch.Swaps++;
-                break;
-        }
-    }
-
-    private void WriteOne(EventFrame frame)
-    {
-        _batch.Events++;
-        _batch.Ends |= frame.Ends;
-        Write(frame.Bytes);
-    }
-
-    private void Write(byte[] bytes)
-    {
-        _batch.Bytes += bytes.Length;
-        _writer.Write(bytes);
     }
 
     // Slightly early together with an event is cheaper than on time alone.

@@ -112,6 +112,7 @@ public sealed class AwaitOrderTests
         Subscribed(Sample.Drop(), Sample.Reconnect(), Sample.Await());
         _user.Event("a");
         _user.Lost("a", FailureReason.Dropped);
+        _user.TakenUp("a");
         _user.Opened("a");
         _user.AssertPending();
 
@@ -124,6 +125,7 @@ public sealed class AwaitOrderTests
     {
         Subscribed(Sample.Drop(), Sample.Reconnect(), Sample.Await());
         _user.Lost("a", FailureReason.Dropped);
+        _user.TakenUp("a");
         _user.Event("a");
         _user.Opened("a");
 

@@ -29,6 +29,9 @@ internal sealed class FakeUser : IUserActions
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>Requests that no step waits for any more.</summary>
+    public List<int> EndedRequests { get; } = [];
+
     /// <summary>How long each timer runs that is neither over nor taken back, in the order of their start.</summary>
     public IReadOnlyList<TimeSpan> Timers => [.. _timers.OrderBy(t => t.Key).Select(t => t.Value)];
 
@@ -59,6 +62,9 @@ internal sealed class FakeUser : IUserActions
         slot.IsOpen = open;
         return slot;
     }
+
+    /// <summary>The connection has taken up the reconnect that a step asked for.</summary>
+    public void TakenUp(string stream) => Signal(new UserSignal.Reconnecting(_slots[stream]));
 
     public void Opened(string stream)
     {
@@ -151,6 +157,8 @@ internal sealed class FakeUser : IUserActions
 
         Asked.Add($"send {step.Path.Source} {token}");
     }
+
+    public void EndRequest(int token) => EndedRequests.Add(token);
 
     public string Render(Template template) => template.Render(new TemplateContext(42, "fake", TimeProvider.System));
 

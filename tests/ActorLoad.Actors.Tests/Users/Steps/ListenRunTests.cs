@@ -117,6 +117,7 @@ public sealed class ListenRunTests
         Subscribed(Sample.Drop(), Sample.Reconnect(), Sample.Listen(minEvents: 1));
         _user.Event("a");
         _user.Lost("a", FailureReason.Dropped);
+        _user.TakenUp("a");
         _user.Opened("a");
         _user.Elapse();
 

@@ -17,6 +17,7 @@ public sealed class ReconnectRunTests
         Assert.Equal(["drop a", "reconnect a"], _user.Asked);
         Assert.Equal([TimeSpan.FromSeconds(15)], _user.Timers);
 
+        _user.TakenUp("a");
         _user.Opened("a");
         _user.AssertPassed();
         Assert.Empty(_user.Timers);
@@ -32,6 +33,7 @@ public sealed class ReconnectRunTests
         _user.Opened("a");
         _user.AssertPending();
 
+        _user.TakenUp("a");
         _user.Lost("a", FailureReason.Dropped);
         _user.AssertPending();
         _user.Opened("a");
@@ -43,6 +45,7 @@ public sealed class ReconnectRunTests
     {
         _user.Has("a", open: false);
         _user.Run(Sample.Reconnect());
+        _user.TakenUp("a");
         _user.Lost("a", FailureReason.Connect);
         _user.AssertPending();
 

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds everything, runs every test project, and ends with one line: N passed, N failed.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+# A shell that was started in the background hands an ignored SIGINT down to everything below it, and then no test could
+# press Ctrl-C on the program.
+if [ -z "${ACTORLOAD_TEST_SIGNALS:-}" ] && env --default-signal=INT true 2>/dev/null; then
+  export ACTORLOAD_TEST_SIGNALS=default
+  exec env --default-signal=INT bash ./test.sh "$@"
+fi
+
+# nginx with the nchan module is the real server that the program is tested against.
+nchan_present() { command -v nginx >/dev/null && ls /usr/lib/nginx/modules/ngx_nchan_module.so >/dev/null 2>&1; }
+if ! nchan_present; then
+  echo "installing nginx with the nchan module"
+  run() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+  run apt-get update -qq
+  # Only the program and its module: no service is started by this.
+  run env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends nginx libnginx-mod-nchan >/dev/null
+  nchan_present || { echo "nginx and libnginx-mod-nchan could not be installed; on this system install them by hand" >&2; exit 1; }
+fi
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet build ActorLoad.sln -c Release -v q || { echo "the build failed" >&2; exit 1; }
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+failed_projects=0
+for project in tests/*.Tests/*.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "== $name"
+  dotnet test "$project" -c Release --no-build --nologo -v q \
+    --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" || failed_projects=$((failed_projects + 1))
+  # A project whose results are missing has crashed: that is a failure, whatever the others say.
+  [ -f "$results/$name.trx" ] || { echo "$name left no results" >&2; failed_projects=$((failed_projects + 1)); }
+done
+
+count() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ n += $1 } END { print n + 0 }'; }
+passed=$(count passed)
+failed=$(count failed)
+if [ "$failed_projects" -gt 0 ] && [ "$failed" -eq 0 ]; then
+  failed=$failed_projects
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

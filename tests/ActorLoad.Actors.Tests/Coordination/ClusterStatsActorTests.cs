@@ -1,0 +1,80 @@
+using ActorLoad.Actors.Coordination;
+using ActorLoad.Actors.Tests.Stats;
+using ActorLoad.Messages.Identifiers;
+using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Stats;
+using Akka.Actor;
+using Akka.TestKit;
+
+namespace ActorLoad.Actors.Tests.Coordination;
+
+public sealed class ClusterStatsActorTests : VirtualTimeKit
+{
+    private static readonly RunId Run = new("run");
+    private static readonly WorkerId A = new("a");
+    private static readonly WorkerId B = new("b");
+
+    private readonly TestProbe _parent;
+    private readonly TestProbe _listener;
+    private readonly IActorRef _stats;
+
+    public ClusterStatsActorTests()
+    {
+        _parent = CreateTestProbe("parent");
+        _listener = CreateTestProbe("listener");
+        _stats = _parent.ChildActorOf(ClusterStatsActor.Props(Run, [A, B], _listener));
+    }
+
+    [Fact]
+    public void It_is_complete_once_when_all_workers_have_drained()
+    {
+        Report(A, 0, 1);
+        Report(B, 0, 2);
+        Drained(A, 0);
+        Settle(_stats);
+        _parent.ExpectNoMsg(TimeSpan.Zero);
+        Drained(B, 0);
+        Assert.Equal(3, Totals()[Counter.Events]);
+        Drained(B, 0);
+        Report(B, 0, 2);
+        _stats.Tell(ClusterStatsActor.GiveUp.Instance);
+        Settle(_stats);
+        _parent.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void The_listener_hears_of_each_second_when_it_closes()
+    {
+        Report(A, 0, 1);
+        Settle(_stats);
+        _listener.ExpectNoMsg(TimeSpan.Zero);
+        Report(B, 0, 2);
+        var second = _listener.ExpectMsg<RunSecond>();
+        Assert.Equal((0, 3L), (second.Number, second.Second[Counter.Events]));
+    }
+
+    [Fact]
+    public void Totals_that_were_handed_over_do_not_change_any_more()
+    {
+        Report(A, 0, 1);
+        _stats.Tell(ClusterStatsActor.GiveUp.Instance);
+        var totals = Totals();
+        Report(A, 1, 10);
+        Report(B, 0, 100);
+        Report(B, 1, 100);
+        Settle(_stats);
+        Assert.Equal(1, totals[Counter.Events]);
+        _parent.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    // A late window is acknowledged as well, else its worker would report it for ever.
+    private void Report(WorkerId worker, int number, long events)
+    {
+        _stats.Tell(new WorkerProtocol.WindowReport(Windows.Create(Run, worker, number, events)), TestActor);
+        Assert.Equal(new WorkerProtocol.WindowAck(Run, worker, number), ExpectMsg<WorkerProtocol.WindowAck>());
+    }
+
+    private void Drained(WorkerId worker, int last) => _stats.Tell(new WorkerProtocol.Drained(Run, worker, last), TestActor);
+
+    private StatsTotals Totals() => _parent.ExpectMsg<ClusterStatsActor.Completed>().Totals;
+}

@@ -1,0 +1,314 @@
+using ActorLoad.Messages.Identifiers;
+using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Stats;
+using Akka.Actor;
+
+namespace ActorLoad.Actors.Tests.Coordination;
+
+/// <summary>Every cell of the coordinator's table.</summary>
+public sealed class CoordinatorActorTests : CoordinatorKit
+{
+    [Fact]
+    public void Idle_without_a_worker_a_run_fails_at_once()
+    {
+        Submit(Run);
+        var outcome = ExpectMsg<RunOutcome>();
+        Assert.Equal((Run, StopReason.WorkerFailed, "there is no worker"), (outcome.Run, outcome.Reason, outcome.Problem));
+        Assert.Empty(outcome.Nodes);
+    }
+
+    [Fact]
+    public void Idle_what_belongs_to_no_run_is_ignored_and_a_late_window_acknowledged()
+    {
+        Register(ProbeA, A);
+        Coordinator.Tell(new WorkerProtocol.Prepared(Run, A, null), ProbeA);
+        Coordinator.Tell(new WorkerProtocol.Drained(Run, A, 3), ProbeA);
+        Coordinator.Tell(new WorkerProtocol.Failed(Run, A, "x"), ProbeA);
+        Coordinator.Tell(new RunProtocol.StopRun(Run, StopMode.Now));
+        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Create(Run, A, 7)), ProbeA);
+        Assert.Equal(new WorkerProtocol.WindowAck(Run, A, 7), ProbeA.ExpectMsg<WorkerProtocol.WindowAck>());
+        Settle(Coordinator);
+        ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Idle_a_lost_worker_is_forgotten()
+    {
+        Register(ProbeA, A);
+        Register(ProbeB, B);
+        Lose(ProbeA);
+
+        // The news of a loss has no fixed time of arrival.
+        AwaitAssert(() =>
+        {
+            Submit(Run);
+            Coordinator.Tell(new RunProtocol.StopRun(Run, StopMode.Now));
+            ExpectMsg<RunOutcome>();
+            var segment = ProbeB.FishForMessage<WorkerProtocol.Prepare>(_ => true).Segment;
+            Assert.Equal(new Segment(0, 1, 1), segment);
+        });
+    }
+
+    [Fact]
+    public void Idle_a_worker_that_registers_twice_is_one_worker()
+    {
+        Register(ProbeA, A);
+        Register(ProbeA, A);
+        Submit(Run);
+        Assert.Equal(new Segment(0, 1, 1), ProbeA.ExpectMsg<WorkerProtocol.Prepare>().Segment);
+        ProbeA.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Preparing_each_worker_gets_its_segment_and_none_starts_before_all_are_prepared()
+    {
+        var segments = Prepare();
+        Assert.Equal([new Segment(0, 1, 2), new Segment(1, 2, 2)], segments.OrderBy(s => s.From));
+        Prepared(ProbeA, A);
+        ProbeA.ExpectNoMsg(TimeSpan.Zero);
+        Prepared(ProbeB, B);
+        Assert.Equal(new WorkerProtocol.Start(Run, Time.GetUtcNow()), ProbeA.ExpectMsg<WorkerProtocol.Start>());
+        ProbeB.ExpectMsg<WorkerProtocol.Start>();
+    }
+
+    [Fact]
+    public void Preparing_a_problem_of_one_worker_ends_the_run_and_frees_the_others()
+    {
+        Prepare();
+        Prepared(ProbeA, A);
+        Prepared(ProbeB, B, "no such TLS file");
+        AssertBroken("no such TLS file");
+        AssertStopped(ProbeA, StopMode.Now);
+        AssertStopped(ProbeB, StopMode.Now);
+    }
+
+    [Fact]
+    public void Preparing_a_lost_worker_ends_the_run()
+    {
+        Prepare();
+        Lose(ProbeB);
+        AssertBroken("worker b was lost");
+        AssertStopped(ProbeA, StopMode.Now);
+    }
+
+    [Fact]
+    public void Preparing_a_failed_worker_ends_the_run()
+    {
+        Prepare();
+        Coordinator.Tell(new WorkerProtocol.Failed(Run, B, "disk on fire"), ProbeB);
+        AssertBroken("worker b: disk on fire");
+    }
+
+    [Fact]
+    public void Preparing_a_worker_that_does_not_answer_ends_the_run_after_30_seconds()
+    {
+        Prepare();
+        Prepared(ProbeA, A);
+        Settle(Coordinator);
+        Advance(Seconds(29.9));
+        Settle(Coordinator);
+        ExpectNoMsg(TimeSpan.Zero);
+        Advance(Seconds(0.2));
+        AssertBroken("no answer from worker b within 30 s");
+    }
+
+    [Fact]
+    public void Preparing_a_stop_frees_the_workers_and_ends_the_run()
+    {
+        Prepare();
+        Prepared(ProbeA, A);
+        Coordinator.Tell(new RunProtocol.StopRun(Run, StopMode.Graceful));
+        var outcome = ExpectMsg<RunOutcome>();
+        Assert.Equal((StopReason.Interrupted, null), (outcome.Reason, outcome.Problem));
+        AssertStopped(ProbeA, StopMode.Now);
+        AssertStopped(ProbeB, StopMode.Now);
+        Prepared(ProbeB, B);
+        Settle(Coordinator);
+        ProbeA.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Preparing_an_answer_for_another_run_counts_for_nothing()
+    {
+        Prepare();
+        Prepared(ProbeA, A);
+        Coordinator.Tell(new WorkerProtocol.Prepared(new RunId("old"), B, null), ProbeB);
+        Coordinator.Tell(new WorkerProtocol.Prepared(new RunId("old"), B, "old problem"), ProbeB);
+        Settle(Coordinator);
+        ProbeA.ExpectNoMsg(TimeSpan.Zero);
+        ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Preparing_and_running_a_second_run_is_refused_and_the_first_goes_on()
+    {
+        var second = new RunId("run-2");
+        var other = CreateTestProbe();
+        Prepare();
+        for (var i = 0; i < 2; i++)
+        {
+            Coordinator.Tell(new RunProtocol.SubmitRun(second, Scenario), other);
+            var refused = other.ExpectMsg<RunOutcome>();
+            Assert.Equal((second, StopReason.WorkerFailed), (refused.Run, refused.Reason));
+            Assert.Contains("run-1", refused.Problem, StringComparison.Ordinal);
+            if (i == 0)
+            {
+                PreparedBoth();
+            }
+        }
+
+        Finish(ProbeA, A);
+        Finish(ProbeB, B);
+        Assert.Equal(StopReason.Completed, Outcome().Reason);
+    }
+
+    [Fact]
+    public void Running_windows_are_acknowledged_seconds_told_and_the_totals_are_the_outcome()
+    {
+        Prepare();
+        PreparedBoth();
+        Report(ProbeA, A, 0, events: 1);
+        Report(ProbeB, B, 0, events: 2);
+        var second = ExpectMsg<RunSecond>();
+        Assert.Equal((Run, 0, 3L), (second.Run, second.Number, second.Second[Counter.Events]));
+        Report(ProbeB, B, 0, events: 2);
+        Time.Advance(Seconds(7));
+        Finish(ProbeA, A, last: 1, events: 10);
+        ExpectNoMsg(TimeSpan.Zero);
+        Finish(ProbeB, B, last: 1, events: 20);
+
+        Assert.Equal(1, ExpectMsg<RunSecond>().Number);
+        var outcome = ExpectMsg<RunOutcome>();
+        Assert.Equal((Run, StopReason.Completed, null), (outcome.Run, outcome.Reason, outcome.Problem));
+        Assert.Equal(33, outcome.Totals[Counter.Events]);
+        Assert.Equal(Seconds(7), outcome.Duration);
+        Assert.Equal(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), outcome.StartedAt);
+        Assert.Equal(["node-a", "node-b"], outcome.Nodes.Order());
+    }
+
+    [Fact]
+    public void Running_a_stop_is_passed_on_and_the_run_still_drains()
+    {
+        Prepare();
+        PreparedBoth();
+        Coordinator.Tell(new RunProtocol.StopRun(new RunId("other"), StopMode.Now));
+        Coordinator.Tell(new RunProtocol.StopRun(Run, StopMode.Graceful));
+        AssertStopped(ProbeA, StopMode.Graceful);
+        AssertStopped(ProbeB, StopMode.Graceful);
+        Coordinator.Tell(new RunProtocol.StopRun(Run, StopMode.Now));
+        AssertStopped(ProbeA, StopMode.Now);
+        AssertStopped(ProbeB, StopMode.Now);
+        Finish(ProbeA, A, events: 4);
+        Finish(ProbeB, B, events: 5);
+        var outcome = Outcome();
+        Assert.Equal((StopReason.Interrupted, null), (outcome.Reason, outcome.Problem));
+        Assert.Equal(9, outcome.Totals[Counter.Events]);
+    }
+
+    [Fact]
+    public void Running_a_lost_worker_ends_the_run_with_all_that_was_reported()
+    {
+        Prepare();
+        PreparedBoth();
+        Report(ProbeA, A, 0, events: 1);
+        Report(ProbeB, B, 0, events: 2);
+        Report(ProbeA, A, 1, events: 4);
+        Report(ProbeA, A, 2, events: 8);
+        Lose(ProbeB);
+        AssertStopped(ProbeA, StopMode.Now);
+        var seconds = Enumerable.Range(0, 3).Select(_ => ExpectMsg<RunSecond>()).ToArray();
+        var outcome = ExpectMsg<RunOutcome>();
+        Assert.Equal((StopReason.WorkerFailed, "worker b was lost"), (outcome.Reason, outcome.Problem));
+        Assert.Equal(15, outcome.Totals[Counter.Events]);
+        Assert.Equal([3, 4, 8], seconds.Select(s => s.Second[Counter.Events]));
+        Assert.Equal(["node-a", "node-b"], outcome.Nodes.Order());
+    }
+
+    [Fact]
+    public void Running_a_failed_worker_ends_the_run_once_and_the_late_windows_of_the_others_are_acknowledged()
+    {
+        Prepare();
+        PreparedBoth();
+        Report(ProbeA, A, 0, events: 1);
+        Coordinator.Tell(new WorkerProtocol.Failed(Run, B, "disk on fire"), ProbeB);
+        Coordinator.Tell(new WorkerProtocol.Failed(Run, A, "too"), ProbeA);
+        var outcome = Outcome();
+        Assert.Equal("worker b: disk on fire", outcome.Problem);
+        Assert.Equal(1, outcome.Totals[Counter.Events]);
+        AssertStopped(ProbeA, StopMode.Now);
+        Report(ProbeA, A, 1, events: 2);
+        Coordinator.Tell(new WorkerProtocol.Drained(Run, A, 1), ProbeA);
+        Settle(Coordinator);
+        ExpectNoMsg(TimeSpan.Zero);
+        Assert.Equal(1, outcome.Totals[Counter.Events]);
+    }
+
+    [Fact]
+    public void Running_a_crash_of_the_statistics_ends_the_run()
+    {
+        Prepare();
+        PreparedBoth();
+        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Broken(Run, A, 0)), ProbeA);
+        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Broken(Run, B, 0)), ProbeB);
+        var outcome = ExpectMsg<RunOutcome>();
+        Assert.Equal(StopReason.WorkerFailed, outcome.Reason);
+        Assert.StartsWith("statistics: InvalidDataException", outcome.Problem, StringComparison.Ordinal);
+        ProbeA.FishForMessage<WorkerProtocol.Stop>(_ => true);
+        ProbeB.FishForMessage<WorkerProtocol.Stop>(_ => true);
+        RunAgain();
+    }
+
+    [Fact]
+    public void Running_a_crash_of_the_statistics_while_the_run_breaks_still_ends_it()
+    {
+        Prepare();
+        PreparedBoth();
+
+        // Merged only when the run is given up: that second waits for b.
+        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Broken(Run, A, 0)), ProbeA);
+        Lose(ProbeB);
+        Assert.Equal("worker b was lost", ExpectMsg<RunOutcome>().Problem);
+    }
+
+    [Fact]
+    public void A_worker_that_comes_in_the_middle_of_a_run_waits_for_the_next()
+    {
+        var c = CreateTestProbe("c");
+        Prepare();
+        Prepared(ProbeA, A);
+        Register(c, new WorkerId("c"));
+        Prepared(ProbeB, B);
+        ProbeA.ExpectMsg<WorkerProtocol.Start>();
+        ProbeB.ExpectMsg<WorkerProtocol.Start>();
+        Finish(ProbeA, A);
+        Finish(ProbeB, B);
+        Assert.Equal(["node-a", "node-b"], Outcome().Nodes.Order());
+        c.ExpectNoMsg(TimeSpan.Zero);
+        Submit(new RunId("run-2"));
+        Assert.Equal(3, c.ExpectMsg<WorkerProtocol.Prepare>().Segment.Of);
+    }
+
+    [Fact]
+    public void Losing_a_worker_that_takes_no_part_is_no_news_to_the_run()
+    {
+        var c = CreateTestProbe("c");
+        Prepare();
+        PreparedBoth();
+        Register(c, new WorkerId("c"));
+        Lose(c);
+        Finish(ProbeA, A);
+        Finish(ProbeB, B);
+        Assert.Equal(StopReason.Completed, Outcome().Reason);
+    }
+
+    [Fact]
+    public void Runs_follow_each_other_and_keep_their_numbers_apart()
+    {
+        Prepare();
+        PreparedBoth();
+        Finish(ProbeA, A, events: 5);
+        Finish(ProbeB, B, events: 5);
+        Assert.Equal(10, Outcome().Totals[Counter.Events]);
+        Assert.Equal(4, RunAgain().Totals[Counter.Events]);
+    }
+}

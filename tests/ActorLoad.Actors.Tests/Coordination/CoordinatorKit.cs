@@ -1,0 +1,121 @@
+using ActorLoad.Actors.Coordination;
+using ActorLoad.Actors.Tests.Stats;
+using ActorLoad.Messages.Identifiers;
+using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Scenarios;
+using ActorLoad.Messages.Stats;
+using Akka.Actor;
+using Akka.TestKit;
+
+namespace ActorLoad.Actors.Tests.Coordination;
+
+/// <summary>A coordinator with probes as its workers. The test actor submits and listens.</summary>
+public abstract class CoordinatorKit : VirtualTimeKit
+{
+    protected static readonly RunId Run = new("run-1");
+    protected static readonly WorkerId A = new("a");
+    protected static readonly WorkerId B = new("b");
+    protected static readonly Scenario Scenario = SmallScenario.Create((0, 1), (60, 1));
+
+    protected CoordinatorKit()
+    {
+        Coordinator = Sys.ActorOf(CoordinatorActor.Props(Time), "coordinator");
+        ProbeA = CreateTestProbe("a");
+        ProbeB = CreateTestProbe("b");
+    }
+
+    protected IActorRef Coordinator { get; }
+
+    protected TestProbe ProbeA { get; }
+
+    protected TestProbe ProbeB { get; }
+
+    protected RunOutcome RunAgain()
+    {
+        var next = new RunId("run-2");
+        Submit(next);
+        foreach (var (probe, id) in new[] { (ProbeA, A), (ProbeB, B) })
+        {
+            probe.FishForMessage<WorkerProtocol.Prepare>(p => p.Run == next);
+            Coordinator.Tell(new WorkerProtocol.Prepared(next, id, null), probe);
+        }
+
+        foreach (var (probe, id) in new[] { (ProbeA, A), (ProbeB, B) })
+        {
+            probe.ExpectMsg<WorkerProtocol.Start>();
+
+            // Left over from the run before: neither may end or fill this one.
+            Coordinator.Tell(new WorkerProtocol.Drained(Run, id, 0), probe);
+            Report(probe, id, 0, events: 100);
+            Report(probe, id, 0, events: 1, run: next);
+        }
+
+        foreach (var (probe, id) in new[] { (ProbeA, A), (ProbeB, B) })
+        {
+            Report(probe, id, 1, events: 1, run: next);
+            Coordinator.Tell(new WorkerProtocol.Drained(next, id, 1), probe);
+        }
+
+        var outcome = Outcome();
+        Assert.Equal((next, StopReason.Completed), (outcome.Run, outcome.Reason));
+        return outcome;
+    }
+
+    protected void Register(TestProbe probe, WorkerId id) => Coordinator.Tell(new WorkerProtocol.Register(id, $"node-{id}"), probe);
+
+    protected void Submit(RunId run) => Coordinator.Tell(new RunProtocol.SubmitRun(run, Scenario), TestActor);
+
+    protected Segment[] Prepare()
+    {
+        Register(ProbeA, A);
+        Register(ProbeB, B);
+        Submit(Run);
+        return [ProbeA.ExpectMsg<WorkerProtocol.Prepare>().Segment, ProbeB.ExpectMsg<WorkerProtocol.Prepare>().Segment];
+    }
+
+    protected void Prepared(TestProbe probe, WorkerId id, string? problem = null) =>
+        Coordinator.Tell(new WorkerProtocol.Prepared(Run, id, problem), probe);
+
+    protected void PreparedBoth()
+    {
+        Prepared(ProbeA, A);
+        Prepared(ProbeB, B);
+        ProbeA.ExpectMsg<WorkerProtocol.Start>();
+        ProbeB.ExpectMsg<WorkerProtocol.Start>();
+    }
+
+    protected void Report(TestProbe probe, WorkerId id, int number, long events, RunId? run = null)
+    {
+        var of = run ?? Run;
+        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Create(of, id, number, events)), probe);
+        Assert.Equal(new WorkerProtocol.WindowAck(of, id, number), probe.ExpectMsg<WorkerProtocol.WindowAck>());
+    }
+
+    // Reports the windows up to the last one, which has the events.
+    protected void Finish(TestProbe probe, WorkerId id, int last = 0, long events = 1)
+    {
+        Report(probe, id, last, events);
+        Coordinator.Tell(new WorkerProtocol.Drained(Run, id, last), probe);
+    }
+
+    protected void Lose(TestProbe probe)
+    {
+        var watcher = CreateTestProbe();
+        watcher.Watch(probe.Ref);
+        Sys.Stop(probe.Ref);
+        watcher.ExpectTerminated(probe.Ref);
+        Settle(Coordinator);
+    }
+
+    protected RunOutcome Outcome() => FishForMessage<RunOutcome>(_ => true);
+
+    protected void AssertBroken(string problem)
+    {
+        var outcome = ExpectMsg<RunOutcome>();
+        Assert.Equal((StopReason.WorkerFailed, problem), (outcome.Reason, outcome.Problem));
+        Assert.Equal(0, outcome.Totals[Counter.Events]);
+    }
+
+    protected static void AssertStopped(TestProbe probe, StopMode mode) =>
+        Assert.Equal(new WorkerProtocol.Stop(Run, mode), probe.ExpectMsg<WorkerProtocol.Stop>());
+}

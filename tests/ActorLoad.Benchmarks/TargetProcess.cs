@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace ActorLoad.Benchmarks;
+
+/// <summary>The embedded target as a process of its own, and its counters.</summary>
+internal sealed class TargetProcess : IDisposable
+{
+    private readonly ActorLoadProcess _process;
+    private readonly HttpClient _client = new();
+
+    private TargetProcess(ActorLoadProcess process, Uri baseUrl) => (_process, BaseUrl) = (process, baseUrl);
+
+    public Uri BaseUrl { get; }
+
+    public static async Task<TargetProcess> StartAsync(params string[] options)
+    {
+        var process = ActorLoadProcess.Start(["target", "--urls", "http://127.0.0.1:0", .. options]);
+        var line = await process.Output.ReadLineAsync() ?? throw new InvalidOperationException("the target said nothing");
+        return new TargetProcess(process, new Uri(line["listening on ".Length..]));
+    }
+
+    public async Task<(long Open, long Sent)> StatsAsync()
+    {
+        using var stats = JsonDocument.Parse(await _client.GetStringAsync(new Uri(BaseUrl, "/api/stats")));
+        return (
+            stats.RootElement.GetProperty("streams").GetProperty("open").GetInt64(),
+            stats.RootElement.GetProperty("events").GetProperty("sent").GetInt64());
+    }
+
+    /// <summary>Stops publishing; streams stay open.</summary>
+    public async Task PauseAsync() =>
+        (await _client.PostAsync(new Uri(BaseUrl, "/api/control/pause"), null)).EnsureSuccessStatusCode();
+
+    /// <summary>Waits until as many streams are open.</summary>
+    /// <returns>Seconds from the first to the last of them, as seen every 50 ms.</returns>
+    public async Task<double> WaitForStreamsAsync(long count, TimeSpan atMost)
+    {
+        var deadline = DateTime.UtcNow + atMost;
+        long? first = null;
+        while (DateTime.UtcNow < deadline)
+        {
+            var (open, _) = await StatsAsync();
+            if (open > 0)
+            {
+                first ??= TimeProvider.System.GetTimestamp();
+            }
+
+            if (open >= count)
+            {
+                return TimeProvider.System.GetElapsedTime(first!.Value).TotalSeconds;
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"{count} streams were not open within {atMost.TotalSeconds} s");
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _process.Dispose();
+    }
+}

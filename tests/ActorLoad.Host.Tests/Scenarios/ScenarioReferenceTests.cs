@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+
+namespace ActorLoad.Host.Tests.Scenarios;
+
+/// <summary>
+/// Keeps docs/scenario-reference.md true: every HOCON block in it is loaded. What follows <c>```hocon</c> says where a block
+/// belongs: in <c>scenario</c>, in a <c>user</c> type, or among <c>steps</c>; without it the block is a whole file.
+/// </summary>
+public sealed partial class ScenarioReferenceTests : IDisposable
+{
+    private readonly ScenarioFolder _folder = new();
+
+    public static TheoryData<string, string> Blocks
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (Match block in Block().Matches(Text))
+            {
+                data.Add(block.Groups["where"].Value, block.Groups["text"].Value);
+            }
+
+            return data;
+        }
+    }
+
+    private static string Text => File.ReadAllText(Path.Combine(Root(), "docs", "scenario-reference.md"));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void Every_example_loads(string where, string text)
+    {
+        foreach (var file in new[] { "ca.pem", "client.pem", "client.key" })
+        {
+            _folder.Write(file, "");
+        }
+
+        _folder.Environment["TOKEN"] = "t";
+        _folder.Valid(where switch
+        {
+            "" => text,
+            "scenario" => ScenarioFolder.Minimal + $"scenario {{\n{text}\n}}",
+            "user" => ScenarioFolder.Minimal + $"scenario.users.example {{\n{text}\n}}",
+            "steps" => ScenarioFolder.Minimal
+                + "scenario.users.reader.on-start = [ { subscribe { stream = main, path = \"/\" } } ]\n"
+                + $"scenario.users.reader.tasks.read.steps = [\n{text}\n]",
+            _ => throw new InvalidOperationException($"a block cannot belong to '{where}'"),
+        });
+    }
+
+    [Fact]
+    public void Every_key_that_can_be_written_is_named()
+    {
+        var text = Text;
+        var everything = _folder.Valid(ScenarioFolder.Minimal + """
+            scenario.http.headers.A = b
+            scenario.users.reader.wait = { min = 1s, max = 2s }
+            scenario.users.reader.on-start = [ { pause = 1s } ]
+            scenario.users.reader.on-stop = [ { pause = 1s } ]
+            scenario.users.reader.tasks.read.steps = [
+              { subscribe { stream = main, path = "/e", query { a = b }, headers { a = b }, body = b } }
+              { await { stream = main, event = e, data-contains = d } }, { listen { stream = main, for = 1s } }
+              { drop = main }, { reconnect = main }, { close = main }, { parallel = [ { pause = 1s } ] }
+              { request { path = "/", query { a = b }, headers { a = b }, body = b } }
+            ]
+            """).ResolvedText!;
+        var keys = Key().Matches(everything).Select(m => m.Groups["key"].Value).Distinct()
+            .Except(["reader", "read", "a", "A", "scenario"]).ToList();
+        Assert.InRange(keys.Count, 50, 100);
+        Assert.All(keys, key => Assert.Matches($@"[`.{{ ]{Regex.Escape(key)}[`., }}]", text));
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ActorLoad.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("the tests do not run inside the repository");
+        }
+
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(@"^```hocon ?(?<where>\w*)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"(?<key>[A-Za-z][A-Za-z-]*)( = | \{)", RegexOptions.CultureInvariant)]
+    private static partial Regex Key();
+}
