@@ -71,6 +71,9 @@ public abstract class UserSpec(string config) : TestKit(config)
             return Answer(request.Url.PathAndQuery, cancellation);
         };
         _worker = new WorkerRecorder(scenario.UserTypes);
+
+        // Until its supervisor has started the materializer blocks whoever uses it, on pool threads that the start needs.
+        StreamsAsync().Wait(Patience);
         var services = new ConnectionServices(connector ?? Network, Sys.Materializer(), TimeProvider.System);
         var profile = new UserProfile(scenario, type, _worker.UserTypes[0], services);
         _users = Sys.ActorOf(Relay.Props(TestActor, UsersActor.Props(_ => profile)), "relay");
@@ -136,15 +139,12 @@ public abstract class UserSpec(string config) : TestKit(config)
 
     protected FailureCount Failure(FailureWhere where) => Assert.Single(_worker!.Failures.Take(), f => f.Where == where);
 
-    protected Task NoStreamLeftAsync()
-    {
-        var supervisor = ((ActorMaterializerImpl)Sys.Materializer()).Supervisor;
-        return AwaitAssertAsync(
-            async () => Assert.Empty((await supervisor.Ask<StreamSupervisor.Children>(
-                StreamSupervisor.GetChildren.Instance, Patience)).Refs),
-            Patience,
-            TimeSpan.FromMilliseconds(10));
-    }
+    protected Task NoStreamLeftAsync() => AwaitAssertAsync(
+        async () => Assert.Empty((await StreamsAsync()).Refs), Patience, TimeSpan.FromMilliseconds(10));
+
+    private Task<StreamSupervisor.Children> StreamsAsync() =>
+        ((ActorMaterializerImpl)Sys.Materializer()).Supervisor.Ask<StreamSupervisor.Children>(
+            StreamSupervisor.GetChildren.Instance, Patience);
 
     private sealed class Relay(IActorRef probe, Props child) : UntypedActor
     {
