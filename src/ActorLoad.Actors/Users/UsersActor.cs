@@ -13,6 +13,7 @@ internal sealed class UsersActor : UntypedActor
 {
     private readonly Func<long, UserProfile> _profileOf;
     private readonly Dictionary<long, UserProfile> _active = [];
+    private readonly HashSet<long> _leaving = [];
     private bool _stopping;
 
     public UsersActor(Func<long, UserProfile> profileOf) => _profileOf = profileOf;
@@ -31,6 +32,7 @@ internal sealed class UsersActor : UntypedActor
                 OnStart(start.UserId);
                 break;
             case Stop stop when Context.Child(NameOf(stop.UserId)) is { } user && !user.IsNobody():
+                _leaving.Add(stop.UserId);
                 user.Tell(new UserProtocol.Stop(StopMode.Graceful));
                 break;
             case Stop:
@@ -60,7 +62,7 @@ internal sealed class UsersActor : UntypedActor
 
     private void OnStart(long id)
     {
-        if (_active.ContainsKey(id))
+        if (_active.ContainsKey(id) && !_leaving.Contains(id))
         {
             // Asked for twice: by the plan, and again after it had to wait for its predecessor.
             return;
@@ -74,6 +76,7 @@ internal sealed class UsersActor : UntypedActor
             return;
         }
 
+        _leaving.Remove(id);
         var profile = _profileOf(id);
         _active[id] = profile;
         Context.ActorOf(UserActor.Props(id, profile), name);
