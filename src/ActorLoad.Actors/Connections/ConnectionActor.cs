@@ -15,10 +15,11 @@ namespace ActorLoad.Actors.Connections;
 /// waiting     connecting* (stale)         (stale)             (stale)        (stale)              on hold, waiting   connecting
 /// connecting  -           open            throw reason        -              -                    on hold, throw     -
 /// open        -           -               -                   throw reason   silent: cutting      on hold, cutting   cutting
-/// cutting     -           -               -                   throw its      -                    on hold            not on hold
-///                                                             own reason
+/// cutting     -           -               -                   throw the cut's -                   on hold            not on hold, and
+///                                                             reason                                                 the cut is a drop
 /// </code>
-/// * Not when a drop that arrived before has put it on hold.
+/// * Not when a drop that arrived before has put it on hold. Reconnect takes the stream off hold in every state, and the user
+/// is told so before anything else. A defect of ours that ends the graph is thrown as it is in every state.
 /// A stale message is one of an earlier incarnation (the mailbox outlives a restart); it is recognised by its number.
 /// Nothing that can fail runs in the constructor or in PreStart.
 /// </summary>

@@ -198,17 +198,5 @@ public class RunFolderTests : IDisposable
         Assert.Throws<RunFolderException>(() => folder.WriteScenario(""));
     }
 
-    [Fact]
-    public void A_run_called_off_leaves_no_folder_unless_something_was_written()
-    {
-        Create().Discard();
-        Assert.False(Directory.Exists(_folder.File("out")));
-
-        var folder = Create();
-        folder.WriteScenario("x");
-        folder.Discard();
-        Assert.True(File.Exists(Out("scenario.conf")));
-    }
-
     public void Dispose() => _folder.Dispose();
 }

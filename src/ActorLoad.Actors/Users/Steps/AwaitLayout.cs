@@ -23,26 +23,13 @@ internal sealed class AwaitLayout
         var point = new Dictionary<string, int>();
         for (var i = 0; i < steps.Count; i++)
         {
-            switch (steps[i])
+            if (steps[i] is AwaitStep awaited)
             {
-                case SubscribeStep s:
-                    point[s.Stream] = i;
-                    break;
-                case ReconnectStep s:
-                    point[s.Stream] = i;
-                    break;
-                case ListenStep s:
-                    point[s.Stream] = i;
-                    break;
-                case DropStep s:
-                    point[s.Stream] = i;
-                    break;
-                case CloseStep s:
-                    point[s.Stream] = i;
-                    break;
-                case AwaitStep s:
-                    Add(point.GetValueOrDefault(s.Stream, Start), s.Stream, i);
-                    break;
+                Add(point.GetValueOrDefault(awaited.Stream, Start), awaited.Stream, i);
+            }
+            else if (BeginsGroupOn(steps[i]) is { } stream)
+            {
+                point[stream] = i;
             }
         }
 
@@ -60,6 +47,16 @@ internal sealed class AwaitLayout
 
     /// <summary>At which point the await at this index is armed, and its place in that group.</summary>
     public (int Point, int Position) PlaceOf(int index) => _places[index];
+
+    private static string? BeginsGroupOn(Step step) => step switch
+    {
+        SubscribeStep s => s.Stream,
+        ReconnectStep s => s.Stream,
+        ListenStep s => s.Stream,
+        DropStep s => s.Stream,
+        CloseStep s => s.Stream,
+        _ => null,
+    };
 
     private void Add(int point, string stream, int index)
     {

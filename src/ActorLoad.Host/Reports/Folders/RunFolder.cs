@@ -95,20 +95,6 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="RunFolderException">The file cannot be written.</exception>
     public void WriteSummary(Summary summary) => SummaryFile.Write(File(SummaryFile.Name), summary);
 
-    /// <summary>Removes the folder again if nothing was put into it: for a run that was called off before it began.</summary>
-    public void Discard()
-    {
-        Dispose();
-        try
-        {
-            Directory.Delete(Path);
-        }
-        catch (IOException)
-        {
-            // Not empty any more: then it is worth keeping.
-        }
-    }
-
     public void Dispose()
     {
         _timeline?.Dispose();
