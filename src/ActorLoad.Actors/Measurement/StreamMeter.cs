@@ -9,20 +9,21 @@ namespace ActorLoad.Actors.Measurement;
 /// Measures one stream for its user, over all its connections. In steady state an event costs no allocation, lock, message
 /// or log call: counters and histograms are striped, and expectations are matched on bytes.
 /// </summary>
-public sealed class StreamMeter(UserTypeRecorder recorder, byte[] heartbeatText) : IStreamObserver
+public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : IStreamObserver
 {
+    private readonly EventMeter? _events = plan.MeasuresEvents ? new EventMeter(plan, recorder) : null;
     private ExpectationChain[] _chains = [];
     private long _requestStart;
     private long _readAt;
     private long _lastEventAt;
     private long _lostAt;
-    private long _events;
+    private long _count;
     private long _heartbeats;
     private bool _firstByte;
     private bool _open;
 
     /// <summary>Events of this stream so far, for listen steps.</summary>
-    public long Events => Volatile.Read(ref _events);
+    public long Events => Volatile.Read(ref _count);
 
     /// <summary>Comments and heartbeat events of this stream so far.</summary>
     public long Heartbeats => Volatile.Read(ref _heartbeats);
@@ -50,6 +51,7 @@ public sealed class StreamMeter(UserTypeRecorder recorder, byte[] heartbeatText)
             recorder.Count(Counter.Reconnects);
         }
 
+        _events?.OnOpened(resumed: attempt > 1 && lastEventId.Length > 0);
         _requestStart = response.RequestStart;
         _lastEventAt = 0;
         _firstByte = false;
@@ -81,15 +83,16 @@ public sealed class StreamMeter(UserTypeRecorder recorder, byte[] heartbeatText)
         }
 
         _lastEventAt = _readAt;
-        Volatile.Write(ref _events, _events + 1);
-        if (Heartbeat.IsHeartbeat(e.Type, e.Data, heartbeatText))
+        Volatile.Write(ref _count, _count + 1);
+        if (Heartbeat.IsHeartbeat(e.Type, e.Data, plan.HeartbeatText))
         {
             Volatile.Write(ref _heartbeats, _heartbeats + 1);
         }
 
+        _events?.OnEvent(e, _readAt);
         foreach (var chain in Volatile.Read(ref _chains))
         {
-            chain.OnEvent(e, _events);
+            chain.OnEvent(e, _count);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ActorLoad.Messages.Stats;
 
 namespace ActorLoad.Actors.Measurement;
@@ -7,6 +8,7 @@ public sealed class UserTypeRecorder
 {
     private readonly StripedCounters _counters = new(MetricNames.Counters.Count);
     private readonly long[] _taken = new long[MetricNames.Counters.Count];
+    private readonly ConcurrentDictionary<string, StreamRecorder> _streams = new(StringComparer.Ordinal);
     private readonly StripedTiming[] _timings = [.. Enum.GetValues<Timing>().Select(_ => new StripedTiming())];
 
     public UserTypeRecorder(string name, IEnumerable<string> tasks, WorkerRecorder worker)
@@ -24,6 +26,9 @@ public sealed class UserTypeRecorder
     /// <summary>In the order of the user type's tasks.</summary>
     public IReadOnlyList<TaskRecorder> Tasks { get; }
 
+    /// <summary>The recorder of this type's streams of that name.</summary>
+    public StreamRecorder Stream(string name) => _streams.GetOrAdd(name, static (n, type) => new StreamRecorder(n, type), this);
+
     public void Count(Counter counter) => _counters.Increment((int)counter);
 
     public void Count(Counter counter, long amount) => _counters.Add((int)counter, amount);
@@ -32,7 +37,7 @@ public sealed class UserTypeRecorder
     /// <param name="ticks">Timestamp ticks.</param>
     public void Record(Timing timing, long ticks) => _timings[(int)timing].Record(ticks);
 
-    public long Sum(Counter counter) => _counters.Sum((int)counter);
+    public long Sum(Counter counter) => _counters.Sum((int)counter) + _streams.Values.Sum(s => s.Sum(counter));
 
     /// <summary>What was recorded since the last call. One caller at a time.</summary>
     public UserTypeStats Take()
@@ -61,6 +66,29 @@ public sealed class UserTypeRecorder
             }
         }
 
-        return new UserTypeStats(Name, _counters.TakeDifference(_taken), [.. timings], [.. tasks]);
+        var counters = _counters.TakeDifference(_taken);
+        return new UserTypeStats(Name, counters, [.. timings], [.. tasks]) { Streams = TakeStreams(counters) };
+    }
+
+    private StreamStats[] TakeStreams(long[] counters)
+    {
+        var streams = new List<StreamStats>();
+        foreach (var stream in _streams.Values)
+        {
+            var counted = stream.Take();
+            if (counted.AsSpan().IndexOfAnyExcept(0) < 0)
+            {
+                continue;
+            }
+
+            streams.Add(new StreamStats(stream.Name, counted));
+            for (var i = 0; i < counted.Length; i++)
+            {
+                counters[i] += counted[i];
+            }
+        }
+
+        streams.Sort(static (a, b) => string.CompareOrdinal(a.Stream, b.Stream));
+        return [.. streams];
     }
 }

@@ -38,7 +38,7 @@ internal sealed class UserActions : IUserActions, IDisposable
 
     public StreamSlot Open(SubscribeStep step, ExpectationChain? chain)
     {
-        var meter = _profile.CreateMeter(step.Settings.Measure);
+        var meter = _profile.CreateMeter(step.Stream, step.Settings.Measure);
         var request = RequestBuilder.Build(step, _profile.Scenario, _context) with { Cookies = _cookies, Timer = meter };
         var slot = new StreamSlot(new StreamContext(step.Stream, request, step.Resume, step.Settings, meter), meter);
         if (chain is not null)

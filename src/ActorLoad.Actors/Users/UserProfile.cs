@@ -1,4 +1,4 @@
-using System.Text;
+using System.Collections.Concurrent;
 using ActorLoad.Actors.Connections;
 using ActorLoad.Actors.Measurement;
 using ActorLoad.Messages.Scenarios;
@@ -18,6 +18,9 @@ internal sealed class UserProfile(Scenario scenario, UserType type, UserTypeReco
 
     public TaskPicker Tasks { get; } = new(type.Tasks);
 
-    public StreamMeter CreateMeter(MeasureSettings measure) =>
-        new(Recorder, Encoding.UTF8.GetBytes(measure.Heartbeat));
+    private readonly ConcurrentDictionary<MeasureSettings, MeasurePlan> _measures = new();
+
+    /// <exception cref="FormatException">A measured field is no JSON pointer.</exception>
+    public StreamMeter CreateMeter(string stream, MeasureSettings measure) =>
+        new(Recorder.Stream(stream), _measures.GetOrAdd(measure, static m => new MeasurePlan(m)));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorLoad.Host.Scenarios.Reading;
+using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Scenarios;
 
 namespace ActorLoad.Host.Scenarios;
@@ -148,7 +149,7 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
         {
             writer.Set("sequence", text(measure.Sequence));
             writer.Set("sent-at", text(measure.SentAt));
-            writer.Set("sent-at-format", text(measure.SentAtFormat));
+            writer.Set("sent-at-format", text(FailureNames.Join(measure.SentAtFormat.ToString(), '-')));
             writer.Set("heartbeat", text(measure.Heartbeat));
         });
     }

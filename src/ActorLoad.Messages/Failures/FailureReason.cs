@@ -32,6 +32,15 @@ public enum FailureReason
     StreamEnded,
     UnknownStream,
     UnexpectedStatus,
+    Incomplete,
+    ExtractFailed,
+    FeedExhausted,
+
+    // An event that could not be measured the way the scenario asks.
+    NotJson,
+    MissingField,
+    WrongType,
+    OutOfRange,
 
     // An actor that failed in a way nobody foresaw.
     Crash,

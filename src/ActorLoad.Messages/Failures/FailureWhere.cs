@@ -8,4 +8,5 @@ public enum FailureWhere
     Task,
     Request,
     User,
+    Measure,
 }

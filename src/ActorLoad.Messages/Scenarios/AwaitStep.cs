@@ -17,5 +17,11 @@ public sealed record AwaitStep : Step
     /// <summary>Only events whose data contains this text count; null = any.</summary>
     public Template? DataContains { get; init; }
 
+    /// <summary>Only events whose data is JSON with this value count; null = any.</summary>
+    public DataMatch? DataJson { get; init; }
+
+    /// <summary>Fails when the stream missed events while the step was waited for.</summary>
+    public bool Complete { get; init; }
+
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(30);
 }

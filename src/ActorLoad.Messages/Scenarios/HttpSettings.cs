@@ -3,8 +3,20 @@ namespace ActorLoad.Messages.Scenarios;
 /// <summary>How the target is reached.</summary>
 public sealed record HttpSettings
 {
-    /// <summary>Only "1.1" in this version.</summary>
+    /// <summary>"1.1", or "2": over TLS by ALPN, over plain text with prior knowledge (h2c).</summary>
     public string Version { get; init; } = "1.1";
+
+    /// <summary>How many streams share one HTTP/2 connection. <b>Default:</b> 1, as if each came from a machine of its own.</summary>
+    public int StreamsPerConnection { get; init; } = 1;
+
+    /// <summary>
+    /// Local addresses to connect from, in turn: single ones, ranges (<c>127.0.1.1-127.0.1.9</c>) or CIDR blocks; none = the
+    /// system's choice.
+    /// </summary>
+    public IReadOnlyList<string> SourceAddresses { get; init; } = [];
+
+    /// <summary>Host names (with or without <c>:port</c>) and the addresses to use for them instead of asking the resolver.</summary>
+    public IReadOnlyDictionary<string, string> Resolve { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>DNS, TCP and TLS together. <b>Default:</b> 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -13,4 +13,7 @@ public sealed record ListenStep : Step
     public int MinEvents { get; init; }
 
     public int MinHeartbeats { get; init; }
+
+    /// <summary>Fails when the stream missed events in this time, holes that were closed in it not counted.</summary>
+    public bool Complete { get; init; }
 }

@@ -16,5 +16,8 @@ public sealed record RequestStep : Step
     /// <summary>Empty = any 2xx.</summary>
     public IReadOnlyList<int> ExpectStatus { get; init; } = [];
 
+    /// <summary>What is kept of a good response; one that lacks any of it fails the step.</summary>
+    public IReadOnlyList<Extraction> Extract { get; init; } = [];
+
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(30);
 }

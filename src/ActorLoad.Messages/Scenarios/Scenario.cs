@@ -20,6 +20,13 @@ public sealed record Scenario
     /// <summary>At least one; shares of users follow <see cref="UserType.Weight"/>.</summary>
     public required IReadOnlyList<UserType> UserTypes { get; init; }
 
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<TimedEvent> EventsAt { get; init; } = [];
+
+    public IReadOnlyList<Feed> Feeds { get; init; } = [];
+
+    public ClockSettings Clock { get; init; } = new();
+
     public IReadOnlyList<Threshold> Thresholds { get; init; } = [];
 
     /// <summary>How long a task in hand may go on when its user has to stop. Zero interrupts it at once.</summary>

@@ -21,5 +21,8 @@ public sealed record SubscribeStep : Step
     /// <summary>How long to wait for the stream to open, reconnect attempts included.</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The stream is finite: it ends with this event, is not reconnected after it, and that is no failure. Null = endless.</summary>
+    public DoneMarker? Until { get; init; }
+
     public StreamSettings Settings { get; init; } = new();
 }

@@ -6,4 +6,17 @@ namespace ActorLoad.Messages.Scenarios;
 /// <param name="Aggregate">"count", "rate", "per_second", "min", "mean", "max", or "p" and a percentile ("p99", "p99.9").</param>
 /// <param name="Operator">One of &lt;, &lt;=, &gt;, &gt;=, ==, !=.</param>
 /// <param name="Value">Milliseconds for timings, a fraction (0 to 1) for "rate", a plain number otherwise.</param>
-public sealed record Threshold(string Metric, string Expression, string Aggregate, string Operator, double Value);
+public sealed record Threshold(string Metric, string Expression, string Aggregate, string Operator, double Value)
+{
+    /// <summary>Only what users of this type measured; null = all.</summary>
+    public string? UserType { get; init; }
+
+    /// <summary>Only what this task measured; null = all. Without a user type: tasks of this name of every type.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>A run in which it does not hold is stopped, gracefully.</summary>
+    public bool AbortOnFail { get; init; }
+
+    /// <summary>Not before this offset from the start of the run.</summary>
+    public TimeSpan AbortDelay { get; init; } = TimeSpan.Zero;
+}

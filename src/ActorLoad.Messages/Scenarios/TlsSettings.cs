@@ -10,6 +10,9 @@ public sealed record TlsSettings
 
     public string ClientKeyFile { get; init; } = "";
 
+    /// <summary>Sent as SNI and demanded of the certificate instead of the URL's host; empty = the URL's host.</summary>
+    public string ServerName { get; init; } = "";
+
     /// <summary>Accepts any certificate. For test servers only.</summary>
     public bool Insecure { get; init; }
 }

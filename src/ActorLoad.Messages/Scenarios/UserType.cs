@@ -11,6 +11,15 @@ public sealed record UserType
     /// <summary>Think time between two tasks.</summary>
     public DurationRange Wait { get; init; } = DurationRange.Zero;
 
+    /// <summary>The user leaves after as many tasks; 0 = when the plan says so.</summary>
+    public int Iterations { get; init; }
+
+    /// <summary>The user leaves after a time drawn from this; null = when the plan says so.</summary>
+    public DurationRange? Lifetime { get; init; }
+
+    /// <summary>What becomes of the streams that are open when the user leaves.</summary>
+    public LeaveMode OnLeave { get; init; } = LeaveMode.Close;
+
     public IReadOnlyList<Step> OnStart { get; init; } = [];
 
     public IReadOnlyList<Step> OnStop { get; init; } = [];

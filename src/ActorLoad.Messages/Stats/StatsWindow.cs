@@ -21,4 +21,20 @@ public sealed record StatsWindow(
     long[] GaugesMax,
     UserTypeStats[] UserTypes,
     NamedCount[] Events,
-    FailureCount[] Failures);
+    FailureCount[] Failures)
+{
+    /// <summary>A few examples of what integrity counted, not all.</summary>
+    public IntegritySample[] Samples { get; init; } = [];
+
+    /// <summary>Only storms that moved in this window.</summary>
+    public StormStats[] Storms { get; init; } = [];
+
+    /// <summary>A sample of the events that nobody is expected to receive any more.</summary>
+    public FanoutSpan[] Fanout { get; init; } = [];
+
+    /// <summary>Null when the worker did not watch itself.</summary>
+    public GeneratorHealth? Health { get; init; }
+
+    /// <summary>Null when latencies are on the worker's own clock.</summary>
+    public ClockEstimate? Clock { get; init; }
+}

@@ -12,4 +12,10 @@ public enum Timing
     ReconnectTime,
     RequestTime,
     TaskTime,
+    HeartbeatGap,
+    FanoutSpread,
+    StallTime,
+    TimeToDone,
+    TimePerEvent,
+    ArrivalLag,
 }

@@ -11,6 +11,9 @@ public sealed class UserTypeTotals
 
     public SortedDictionary<string, TaskTotals> Tasks { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Counters by stream name.</summary>
+    public SortedDictionary<string, long[]> Streams { get; } = new(StringComparer.Ordinal);
+
     public long this[Counter counter] => Counters[(int)counter];
 
     internal void Add(UserTypeStats stats, Dictionary<Timing, LongHistogram> overall)
@@ -18,6 +21,11 @@ public sealed class UserTypeTotals
         for (var i = 0; i < stats.Counters.Length && i < Counters.Length; i++)
         {
             Counters[i] += stats.Counters[i];
+        }
+
+        foreach (var stream in stats.Streams)
+        {
+            AddStream(stream.Stream, stream.Counters);
         }
 
         foreach (var timing in stats.Timings)
@@ -40,6 +48,11 @@ public sealed class UserTypeTotals
 
     internal void Add(UserTypeTotals other)
     {
+        foreach (var (name, counters) in other.Streams)
+        {
+            AddStream(name, counters);
+        }
+
         for (var i = 0; i < Counters.Length; i++)
         {
             Counters[i] += other.Counters[i];
@@ -58,6 +71,19 @@ public sealed class UserTypeTotals
             }
 
             totals.Add(task);
+        }
+    }
+
+    private void AddStream(string name, long[] counters)
+    {
+        if (!Streams.TryGetValue(name, out var sum))
+        {
+            Streams.Add(name, sum = new long[MetricNames.Counters.Count]);
+        }
+
+        for (var i = 0; i < counters.Length && i < sum.Length; i++)
+        {
+            sum[i] += counters[i];
         }
     }
 

@@ -35,6 +35,13 @@ public sealed class ReconnectPolicyTests
         [FailureReason.StreamEnded] = Disposition.Stop,
         [FailureReason.UnknownStream] = Disposition.Stop,
         [FailureReason.UnexpectedStatus] = Disposition.Stop,
+        [FailureReason.Incomplete] = Disposition.Stop,
+        [FailureReason.ExtractFailed] = Disposition.Stop,
+        [FailureReason.FeedExhausted] = Disposition.Stop,
+        [FailureReason.NotJson] = Disposition.Stop,
+        [FailureReason.MissingField] = Disposition.Stop,
+        [FailureReason.WrongType] = Disposition.Stop,
+        [FailureReason.OutOfRange] = Disposition.Stop,
         [FailureReason.Crash] = Disposition.Stop,
     };
 

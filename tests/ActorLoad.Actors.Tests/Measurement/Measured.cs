@@ -18,7 +18,7 @@ internal sealed class Measured
     public Measured(string heartbeat = "")
     {
         _worker = new WorkerRecorder([new UserType { Name = "reader", Tasks = [new TaskDefinition("read", 1, [])] }]);
-        Meter = new StreamMeter(_worker.UserTypes[0], Encoding.UTF8.GetBytes(heartbeat));
+        Meter = new StreamMeter(_worker.UserTypes[0].Stream("main"), new MeasurePlan(new MeasureSettings { Heartbeat = heartbeat }));
     }
 
     public StreamMeter Meter { get; }

@@ -29,7 +29,7 @@ public class SummaryTests : IDisposable
             ["id", "scenario", "status", "exitCode", "reason", "startedAt", "durationSeconds", "trusted", "untrustedReasons", "nodes"],
             Keys(json["run"]));
         Assert.Equal(["unit", "count", "min", "mean", "p50", "p90", "p95", "p99", "p999", "max"], Keys(json["timings"]!["connect_time"]));
-        Assert.Equal(["counters", "timings", "tasks"], Keys(json["userTypes"]!["reader"]));
+        Assert.Equal(["counters", "timings", "streams", "tasks"], Keys(json["userTypes"]!["reader"]));
         Assert.Equal(["passed", "failed", "interrupted", "timings"], Keys(json["userTypes"]!["reader"]!["tasks"]!["read"]));
         Assert.Equal(["where", "reason", "count", "sample"], Keys(json["failures"]![0]));
         Assert.Equal(["metric", "expression", "value", "passed"], Keys(json["thresholds"]![0]));

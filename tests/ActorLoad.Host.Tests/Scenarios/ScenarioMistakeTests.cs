@@ -122,7 +122,7 @@ public sealed class ScenarioMistakeTests : IDisposable
     [InlineData("scenario.limits.max-line = 1MB", "expected a size such as 1MiB, 64KiB, 512B, at most 1GiB, found '1MB'")]
     [InlineData("scenario.limits.max-event = 0", "expected a size")]
     [InlineData("scenario.measure.sequence = number", "expected \"id\", a JSON pointer")]
-    [InlineData("scenario.measure.sent-at-format = iso", "expected unix-ms, found 'iso'")]
+    [InlineData("scenario.measure.sent-at-format = iso", "expected one of unix-s, unix-ms, unix-us, unix-ns, iso8601, found 'iso'")]
     [InlineData("scenario.http.version = \"2\"", "HTTP/2 is not supported yet")]
     [InlineData("scenario.http.version = \"3\"", "expected \"1.1\", found '3'")]
     [InlineData("scenario.http.proxy = \"socks://x\"", "expected an absolute http URL")]

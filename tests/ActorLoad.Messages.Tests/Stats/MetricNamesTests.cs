@@ -11,6 +11,8 @@ public sealed class MetricNamesTests
             "users_started", "users_finished", "users_crashed", "tasks_passed", "tasks_failed", "tasks_interrupted",
             "connects_attempted", "connects_opened", "connects_failed", "disconnects", "reconnects", "events", "comments", "bytes",
             "events_missed", "events_duplicated", "events_reordered", "streams_stalled", "requests", "requests_failed", "arrivals_dropped",
+            "streams_opened", "streams_silent", "streams_buffered", "streams_completed", "streams_abandoned", "events_sequenced",
+            "events_replayed", "events_coalesced", "clock_errors", "measure_errors",
         ],
         MetricNames.Counters);
 
@@ -18,7 +20,8 @@ public sealed class MetricNamesTests
     public void Timings_have_their_outward_names() => Assert.Equal(
         [
             "connect_time", "time_to_headers", "time_to_first_byte", "time_to_first_event", "event_gap", "delivery_latency",
-            "reconnect_time", "request_time", "task_time",
+            "reconnect_time", "request_time", "task_time", "heartbeat_gap", "fanout_spread", "stall_time", "time_to_done", "time_per_event",
+            "arrival_lag",
         ],
         MetricNames.Timings);
 

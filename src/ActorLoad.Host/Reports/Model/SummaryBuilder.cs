@@ -83,6 +83,9 @@ public static class SummaryBuilder
     {
         Counters = Counters(type.Counters),
         Timings = Timings(type.Timings),
+        Streams = type.Streams.ToDictionary(
+            s => s.Key,
+            IReadOnlyDictionary<string, long> (s) => Counters(s.Value).Where(c => c.Value != 0).ToDictionary()),
         Tasks = type.Tasks.ToDictionary(t => t.Key, t => new SummaryTask
         {
             Passed = t.Value.Passed,

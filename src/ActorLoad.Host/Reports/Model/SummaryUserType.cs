@@ -10,6 +10,10 @@ public sealed record SummaryUserType
 
     public IReadOnlyDictionary<string, SummaryTiming> Timings { get; init; } = new Dictionary<string, SummaryTiming>();
 
+    /// <summary>Counters by stream name; only those above zero.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Streams { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, long>>();
+
     public IReadOnlyDictionary<string, SummaryTask> Tasks { get; init; } = new Dictionary<string, SummaryTask>();
 
     [JsonExtensionData]

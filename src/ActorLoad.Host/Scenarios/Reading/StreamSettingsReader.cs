@@ -66,14 +66,9 @@ internal static class StreamSettingsReader
         {
             Sequence = Pointer(section, "sequence", inherited.Sequence),
             SentAt = Pointer(section, "sent-at", inherited.SentAt),
-            SentAtFormat = section.Text("sent-at-format", inherited.SentAtFormat, "unix-ms"),
+            SentAtFormat = section.Value("sent-at-format", ValueKinds.SentAtFormat, inherited.SentAtFormat),
             Heartbeat = section.Text("heartbeat", inherited.Heartbeat),
         };
-        if (settings.SentAtFormat != "unix-ms" && section.Take("sent-at-format") is { } format)
-        {
-            section.Unexpected(format, section.PathOf("sent-at-format"), "unix-ms");
-        }
-
         section.Close();
         return settings;
     }

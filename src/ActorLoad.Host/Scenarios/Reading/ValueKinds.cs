@@ -1,4 +1,6 @@
 using System.Globalization;
+using ActorLoad.Messages.Failures;
+using ActorLoad.Messages.Scenarios;
 
 namespace ActorLoad.Host.Scenarios.Reading;
 
@@ -36,6 +38,16 @@ internal static class ValueKinds
         text => ParseNumber(text) is { } n && n is >= 0 and <= 1 ? n : null);
 
     public static ValueKind<int> Status { get; } = Whole(100, 599) with { Expected = "an HTTP status from 100 to 599" };
+
+    public static ValueKind<SentAtFormat> SentAtFormat { get; } = OneOf<SentAtFormat>();
+
+    /// <summary>The values of an enum by their kebab-case names.</summary>
+    public static ValueKind<T> OneOf<T>() where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>().Select(n => FailureNames.Join(n, '-')).ToArray();
+        var values = Enum.GetValues<T>();
+        return new($"one of {string.Join(", ", names)}", text => Array.IndexOf(names, text) is >= 0 and var i ? values[i] : null);
+    }
 
     public static ValueKind<int> Whole(int min, int max = int.MaxValue) => new(
         max == int.MaxValue ? $"a whole number of at least {min}" : $"a whole number from {min} to {max}",

@@ -121,7 +121,7 @@ internal sealed class FakeUser : IUserActions
         }
 
         Asked.Add($"open {step.Stream}");
-        var meter = new StreamMeter(_recorder, []);
+        var meter = new StreamMeter(_recorder.Stream(step.Stream), new MeasurePlan(step.Settings.Measure));
         var request = new StreamRequest { Url = new Uri("http://fake.test/") };
         var slot = new StreamSlot(new StreamContext(step.Stream, request, step.Resume, step.Settings, meter), meter);
         if (chain is not null)

@@ -1,0 +1,16 @@
+namespace ActorLoad.Messages.Stats;
+
+/// <summary>What a worker saw of itself during one window.</summary>
+/// <param name="LagMsMax">By how much its own monotonic tick came late at worst, in ms.</param>
+/// <param name="CpuShare">Of all processors of the machine: 1 = all busy with this process.</param>
+/// <param name="GcPauseShare">Share of the window in which a collection held all threads, 0 to 1.</param>
+/// <param name="ThreadPoolQueueMax">Highest number of work items that waited for a thread.</param>
+/// <param name="ReadBacklogMsMax">Longest time from bytes being ready on a socket to their events being measured, in ms.</param>
+/// <param name="ArrivalsDropped">Users that the open model could not start.</param>
+public sealed record GeneratorHealth(
+    double LagMsMax,
+    double CpuShare,
+    double GcPauseShare,
+    long ThreadPoolQueueMax,
+    double ReadBacklogMsMax,
+    long ArrivalsDropped);
