@@ -25,9 +25,12 @@ public sealed class StatsTotals
 
     public Dictionary<(FailureWhere Where, FailureReason Reason), FailureCount> Failures { get; } = [];
 
+    /// <summary>In the order in which they were first heard of.</summary>
+    public List<StormTotals> Storms { get; } = [];
+
     public long this[Counter counter] => Counters[(int)counter];
 
-    /// <summary>Adds counters, timings, events and failures of a window; levels go through <see cref="AddGauges"/>.</summary>
+    /// <summary>Adds counters, timings, events, failures and storms of a window; levels go through <see cref="AddGauges"/>.</summary>
     public void Add(StatsWindow window)
     {
         foreach (var type in window.UserTypes)
@@ -53,6 +56,11 @@ public sealed class StatsTotals
         foreach (var failure in window.Failures)
         {
             Add(failure);
+        }
+
+        foreach (var storm in window.Storms)
+        {
+            StormTotals.Of(Storms, storm.Cause, storm.Number, storm.StartUnixMs).Add(storm, window.Worker);
         }
     }
 
@@ -87,6 +95,11 @@ public sealed class StatsTotals
         foreach (var failure in other.Failures.Values)
         {
             Add(failure);
+        }
+
+        foreach (var storm in other.Storms)
+        {
+            StormTotals.Of(Storms, storm.Cause, storm.Number, storm.StartUnixMs).Add(storm);
         }
 
         AddGauges(other.Gauges, other.GaugesMax);

@@ -35,6 +35,10 @@ public sealed record TimelineLine
 
     public IReadOnlyList<SummaryFailure> Failures { get; init; } = [];
 
+    /// <summary>Only storms that moved; null = none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TimelineStorm>? Storms { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
 }

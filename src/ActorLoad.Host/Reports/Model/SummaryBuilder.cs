@@ -40,6 +40,7 @@ public static class SummaryBuilder
             UserTypes = totals.UserTypes.ToDictionary(t => t.Key, t => Of(t.Value)),
             Events = Events(totals.Events),
             Failures = Failures(totals.Failures.Values),
+            Storms = [.. totals.Storms.OrderBy(s => s.StartUnixMs).Select(SummaryStorm.From)],
             Thresholds = [.. thresholds.Select(Of)],
         };
     }
