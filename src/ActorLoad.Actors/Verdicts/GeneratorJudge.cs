@@ -32,12 +32,14 @@ public sealed class GeneratorJudge
         var first = Math.Max(0, (int)Math.Floor(from.TotalSeconds + Tolerance));
         var last = Math.Max(first + 1, (int)Math.Ceiling((from + length).TotalSeconds - Tolerance));
         var startUp = first < GeneratorBounds.StartUpSeconds;
-        Once(GeneratorDoubtKind.SchedulingLag, health.LagMsMax, startUp ? GeneratorBounds.StartUpLagMs : GeneratorBounds.LagMs);
-        Once(GeneratorDoubtKind.GcPause, health.GcPauseShare, GeneratorBounds.GcPauseShare);
-        Once(GeneratorDoubtKind.ReadBacklog, health.ReadBacklogMsMax, startUp ? GeneratorBounds.StartUpReadBacklogMs : GeneratorBounds.ReadBacklogMs);
-        Once(GeneratorDoubtKind.ArrivalsDropped, health.ArrivalsDropped, 0);
+        Once(GeneratorDoubtKind.SchedulingLag, health.LagMsMax, startUp ? GeneratorBounds.StartUpMs : GeneratorBounds.LagMs);
+        InARow(GeneratorDoubtKind.SchedulingLag, health.LagMsMax, startUp ? GeneratorBounds.StartUpMs : GeneratorBounds.LastingLagMs);
+        Once(GeneratorDoubtKind.ReadBacklog, health.ReadBacklogMsMax, startUp ? GeneratorBounds.StartUpMs : GeneratorBounds.ReadBacklogMs);
+        InARow(GeneratorDoubtKind.ReadBacklog, health.ReadBacklogMsMax, startUp ? GeneratorBounds.StartUpMs : GeneratorBounds.LastingReadBacklogMs);
         InARow(GeneratorDoubtKind.Cpu, health.CpuShare, GeneratorBounds.CpuShare);
+        InARow(GeneratorDoubtKind.GcPause, health.GcPauseShare, GeneratorBounds.GcPauseShare);
         InARow(GeneratorDoubtKind.ThreadPoolQueue, health.ThreadPoolQueueMin, GeneratorBounds.ThreadPoolQueue);
+        Once(GeneratorDoubtKind.ArrivalsDropped, health.ArrivalsDropped, 0);
 
         void Once(GeneratorDoubtKind kind, double value, double bound)
         {
@@ -56,11 +58,13 @@ public sealed class GeneratorJudge
             }
 
             var now = new GeneratorDoubt(kind, worker, first, last, value);
-            var row = _rows.TryGetValue((kind, worker), out var before) ? (before.Windows + 1, Joined(before.Row, now)) : (1, now);
-            _rows[(kind, worker)] = row;
-            if (row.Item1 >= GeneratorBounds.WindowsInARow)
+            var (windows, row) = _rows.TryGetValue((kind, worker), out var before) && first <= before.Row.ToSecond
+                ? (before.Windows + 1, Joined(before.Row, now))
+                : (1, now);
+            _rows[(kind, worker)] = (windows, row);
+            if (windows >= GeneratorBounds.WindowsInARow)
             {
-                Doubt(row.Item2);
+                Doubt(row);
             }
         }
     }
