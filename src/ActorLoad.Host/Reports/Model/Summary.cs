@@ -32,6 +32,9 @@ public sealed record Summary
     /// <summary>By worker, the worst that it saw of itself within a second.</summary>
     public IReadOnlyDictionary<string, SummaryHealth> Generator { get; init; } = new Dictionary<string, SummaryHealth>();
 
+    /// <summary>Reconnect storms by their start.</summary>
+    public IReadOnlyList<SummaryStorm> Storms { get; init; } = [];
+
     /// <summary>In the order of the scenario.</summary>
     public IReadOnlyList<SummaryThreshold> Thresholds { get; init; } = [];
 
