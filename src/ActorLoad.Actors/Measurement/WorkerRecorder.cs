@@ -22,6 +22,8 @@ public sealed class WorkerRecorder
 
     public FailureTally Failures { get; } = new();
 
+    public IntegritySamples Samples { get; } = new();
+
     public LevelGauge this[Gauge gauge] => _gauges[(int)gauge];
 
     /// <summary>Everything since the last call, as a window. One caller at a time.</summary>
@@ -44,6 +46,9 @@ public sealed class WorkerRecorder
             highest,
             [.. UserTypes.Select(t => t.Take())],
             Events.Take(),
-            Failures.Take());
+            Failures.Take())
+        {
+            Samples = Samples.Take(),
+        };
     }
 }

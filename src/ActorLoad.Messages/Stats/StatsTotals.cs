@@ -9,6 +9,9 @@ namespace ActorLoad.Messages.Stats;
 /// </summary>
 public sealed class StatsTotals
 {
+    /// <summary>As many integrity samples of each kind are kept.</summary>
+    public const int MaxSamplesPerKind = 20;
+
     public long[] Counters { get; } = new long[MetricNames.Counters.Count];
 
     /// <summary>Levels of the windows added last, summed over workers by the caller through <see cref="AddGauges"/>.</summary>
@@ -24,6 +27,9 @@ public sealed class StatsTotals
     public SortedDictionary<string, long> Events { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<(FailureWhere Where, FailureReason Reason), FailureCount> Failures { get; } = [];
+
+    /// <summary>The first few of each kind, in the order in which they came.</summary>
+    public List<IntegritySample> Samples { get; } = [];
 
     public long this[Counter counter] => Counters[(int)counter];
 
@@ -54,6 +60,8 @@ public sealed class StatsTotals
         {
             Add(failure);
         }
+
+        Add(window.Samples);
     }
 
     /// <summary>Adds what another sum holds; its levels replace the ones here, its highest levels raise them.</summary>
@@ -89,6 +97,8 @@ public sealed class StatsTotals
             Add(failure);
         }
 
+        Add(other.Samples);
+
         AddGauges(other.Gauges, other.GaugesMax);
     }
 
@@ -99,6 +109,17 @@ public sealed class StatsTotals
         {
             Gauges[i] = levels[i];
             GaugesMax[i] = Math.Max(GaugesMax[i], max[i]);
+        }
+    }
+
+    private void Add(IReadOnlyList<IntegritySample> samples)
+    {
+        foreach (var sample in samples)
+        {
+            if (Samples.Count(s => s.Kind == sample.Kind) < MaxSamplesPerKind)
+            {
+                Samples.Add(sample);
+            }
         }
     }
 

@@ -41,6 +41,7 @@ public static class SummaryBuilder
             Events = Events(totals.Events),
             Failures = Failures(totals.Failures.Values),
             Thresholds = [.. thresholds.Select(Of)],
+            Integrity = SummaryIntegrity.From(totals.Samples),
         };
     }
 

@@ -39,6 +39,8 @@ public static class SummaryTable
         [
             SummarySections.Tasks(summary),
             SummarySections.Timings(summary, width),
+            IntegritySection.Streams(summary),
+            IntegritySection.Samples(summary),
             SummarySections.Failures(summary),
             SummarySections.Thresholds(summary),
         ];
