@@ -38,6 +38,8 @@ public sealed record Summary
     /// <summary>In the order of the scenario.</summary>
     public IReadOnlyList<SummaryThreshold> Thresholds { get; init; } = [];
 
+    public SummaryIntegrity Integrity { get; init; } = new();
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
 }
