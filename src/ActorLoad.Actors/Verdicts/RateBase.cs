@@ -15,7 +15,6 @@ public static class RateBase
         Counter.Disconnects or Counter.Reconnects or Counter.StreamsStalled => [Counter.ConnectsOpened],
         Counter.EventsMissed => [Counter.EventsSequenced, Counter.EventsMissed],
         Counter.EventsDuplicated or Counter.EventsReordered => [Counter.EventsSequenced],
-        Counter.EventsSequenced => [Counter.Events],
         Counter.RequestsFailed => [Counter.Requests],
         Counter.ArrivalsDropped => [Counter.UsersStarted, Counter.ArrivalsDropped],
         Counter.StreamsSilent or Counter.StreamsBuffered or Counter.StreamsCompleted or Counter.StreamsAbandoned => [Counter.StreamsOpened],

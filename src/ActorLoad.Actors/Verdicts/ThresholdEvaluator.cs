@@ -94,7 +94,7 @@ public static class ThresholdEvaluator
     private static (double? Value, string? Note) OfCounter(string aggregate, string metric, ScopedNumbers numbers, TimeSpan duration)
     {
         MetricNames.TryParse(metric, out Counter counter);
-        if (BySequence.Contains(counter) && totals[Counter.EventsSequenced] == 0)
+        if (BySequence.Contains(counter) && numbers[Counter.EventsSequenced] == 0)
         {
             return (null, "no samples: events_sequenced is 0");
         }
