@@ -26,7 +26,12 @@ public sealed class WorkerRecorder
 
     public FailureTally Failures { get; } = new();
 
+    /// <summary>Timestamp ticks from bytes being ready on a socket to their being measured.</summary>
+    public PeakGauge ReadBacklog { get; } = new();
+
     public StormWatch Storms { get; }
+
+    public IntegritySamples Samples { get; } = new();
 
     public LevelGauge this[Gauge gauge] => _gauges[(int)gauge];
 
@@ -53,6 +58,7 @@ public sealed class WorkerRecorder
             Failures.Take())
         {
             Storms = Storms.Take(),
+            Samples = Samples.Take(),
         };
     }
 }

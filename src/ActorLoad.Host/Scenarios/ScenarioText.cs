@@ -38,13 +38,7 @@ public static class ScenarioText
                 }
             });
             EventsText.Write(writer, scenario.EventsAt, Text);
-            writer.Block("thresholds", () =>
-            {
-                foreach (var metric in scenario.Thresholds.GroupBy(t => t.Metric))
-                {
-                    writer.Set(metric.Key, $"[ {string.Join(", ", metric.Select(t => Text(t.Expression)))} ]");
-                }
-            });
+            writer.Block("thresholds", () => ThresholdLines.Write(writer, scenario.Thresholds, Text));
         });
         return writer.ToString();
     }
