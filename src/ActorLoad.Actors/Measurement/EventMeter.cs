@@ -13,6 +13,12 @@ internal sealed class EventMeter(MeasurePlan plan, StreamRecorder recorder)
 {
     private const int MostFields = 3;
 
+    /// <summary>Events missed on this stream so far; may be read from any thread.</summary>
+    public long Missed { get; }
+
+    /// <summary>Events replayed to this stream so far; may be read from any thread.</summary>
+    public long Replayed { get; }
+
     /// <param name="resumed">The connection asked to go on where the stream was; without it every connection starts afresh.</param>
     public void OnOpened(bool resumed)
     {

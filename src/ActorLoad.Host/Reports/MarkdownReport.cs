@@ -25,6 +25,7 @@ public static class MarkdownReport
         Thresholds(text, summary.Thresholds);
         Tasks(text, summary.UserTypes);
         Timings(text, summary.Timings);
+        Storms(text, summary);
         Failures(text, summary.Failures);
         Counts(text, "Counters", "counter", summary.Counters, summary.Run.DurationSeconds);
         Counts(text, "Events", "event", summary.Events, summary.Run.DurationSeconds);
@@ -85,6 +86,13 @@ public static class MarkdownReport
         {
             double[] values = [t.Value.Min, t.Value.Mean, t.Value.P50, t.Value.P90, t.Value.P95, t.Value.P99, t.Value.P999, t.Value.Max];
             return (string[])[MarkdownText.Code(t.Key), Humanize.Count(t.Value.Count), .. values.Select(Humanize.Milliseconds)];
+        }));
+
+    private static void Storms(StringBuilder text, Summary summary) => Table(
+        text, "Reconnect storms", ["storm", "recovery"], summary.Storms.Select(s => new[]
+        {
+            MarkdownText.Escape(StormText.Title(s, summary.Run.StartedAt)),
+            MarkdownText.Escape(string.Join("; ", StormText.Lines(s))),
         }));
 
     private static void Failures(StringBuilder text, IReadOnlyList<SummaryFailure> failures) => Table(

@@ -28,9 +28,12 @@ public sealed class StatsTotals
     /// <summary>By worker, the worst of each number over its windows; only workers that watched themselves.</summary>
     public SortedDictionary<string, GeneratorHealth> Health { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>In the order in which they were first heard of.</summary>
+    public List<StormTotals> Storms { get; } = [];
+
     public long this[Counter counter] => Counters[(int)counter];
 
-    /// <summary>Adds counters, timings, events and failures of a window; levels go through <see cref="AddGauges"/>.</summary>
+    /// <summary>Adds counters, timings, events, failures and storms of a window; levels go through <see cref="AddGauges"/>.</summary>
     public void Add(StatsWindow window)
     {
         foreach (var type in window.UserTypes)
@@ -61,6 +64,11 @@ public sealed class StatsTotals
         if (window.Health is { } health)
         {
             Add(window.Worker.Value, health);
+        }
+
+        foreach (var storm in window.Storms)
+        {
+            StormTotals.Of(Storms, storm.Cause, storm.Number, storm.StartUnixMs).Add(storm, window.Worker);
         }
     }
 
@@ -100,6 +108,11 @@ public sealed class StatsTotals
         foreach (var (worker, health) in other.Health)
         {
             Add(worker, health);
+        }
+
+        foreach (var storm in other.Storms)
+        {
+            StormTotals.Of(Storms, storm.Cause, storm.Number, storm.StartUnixMs).Add(storm);
         }
 
         AddGauges(other.Gauges, other.GaugesMax);

@@ -29,6 +29,9 @@ public sealed record Summary
     /// <summary>The most frequent first.</summary>
     public IReadOnlyList<SummaryFailure> Failures { get; init; } = [];
 
+    /// <summary>Reconnect storms by their start.</summary>
+    public IReadOnlyList<SummaryStorm> Storms { get; init; } = [];
+
     /// <summary>In the order of the scenario.</summary>
     public IReadOnlyList<SummaryThreshold> Thresholds { get; init; } = [];
 

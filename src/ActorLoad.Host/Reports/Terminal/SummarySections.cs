@@ -58,7 +58,12 @@ internal static class SummarySections
 
         if (Get(Counter.ArrivalsDropped) > 0)
         {
-            Fact("arrivals", Counts((Get(Counter.ArrivalsDropped), "dropped")));
+            Fact("arrivals", Counts((Get(Counter.UsersStarted), "started"), (Get(Counter.ArrivalsDropped), "dropped")));
+        }
+
+        if (Get(Counter.StreamsAbandoned) > 0)
+        {
+            Fact("abandoned", Counts((Get(Counter.StreamsAbandoned), "streams, their sockets open until the end")));
         }
 
         if (GeneratorText.Of(summary.Generator.Values) is { } generator)
