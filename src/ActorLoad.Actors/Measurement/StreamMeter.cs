@@ -9,9 +9,11 @@ namespace ActorLoad.Actors.Measurement;
 /// Measures one stream for its user, over all its connections. In steady state an event costs no allocation, lock, message
 /// or log call: counters and histograms are striped, and expectations are matched on bytes.
 /// </summary>
-public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : IStreamObserver, IStormStream
+/// <param name="user">The user's number, for samples.</param>
+/// <param name="resume">Whether the stream goes on where it was when it connects again.</param>
+public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long user = 0, bool resume = true) : IStreamObserver, IStormStream
 {
-    private readonly EventMeter? _events = plan.MeasuresEvents ? new EventMeter(plan, recorder) : null;
+    private readonly EventMeter? _events = plan.MeasuresEvents ? new EventMeter(plan, recorder, user) : null;
     private ExpectationChain[] _chains = [];
     private long _requestStart;
     private long _readAt;
@@ -38,6 +40,12 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
 
     /// <summary>Comments and heartbeat events of this stream so far.</summary>
     public long Heartbeats => Volatile.Read(ref _heartbeats);
+
+    /// <summary>Events that went missing since the last <see cref="MarkMissed"/> and have not arrived; 0 when events are not numbered.</summary>
+    public long MissedSinceMark => _events?.Sequence?.MissedSinceMark ?? 0;
+
+    /// <summary>Begins a new count of what goes missing, with the next event. Called by the user alone.</summary>
+    public void MarkMissed() => _events?.Sequence?.Mark();
 
     /// <summary>Arms or removes chains; takes effect with the next event. Called by the user alone.</summary>
     public void SetChains(ExpectationChain[] chains) => Volatile.Write(ref _chains, chains);
@@ -68,7 +76,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
             recorder.Count(Counter.Reconnects);
         }
 
-        _events?.OnOpened(resumed: attempt > 1 && lastEventId.Length > 0);
+        _events?.OnOpened(resume);
         _requestStart = response.RequestStart;
         _lastEventAt = 0;
         _firstByte = false;
@@ -102,12 +110,13 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
 
         _lastEventAt = _readAt;
         Volatile.Write(ref _count, _count + 1);
-        if (Heartbeat.IsHeartbeat(e.Type, e.Data, plan.HeartbeatText))
+        var isHeartbeat = Heartbeat.IsHeartbeat(e.Type, e.Data, plan.HeartbeatText);
+        if (isHeartbeat)
         {
             Volatile.Write(ref _heartbeats, _heartbeats + 1);
         }
 
-        _events?.OnEvent(e, _readAt);
+        _events?.OnEvent(e, isHeartbeat, _readAt);
         foreach (var chain in Volatile.Read(ref _chains))
         {
             chain.OnEvent(e, _count);
@@ -180,6 +189,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
         if (_open)
         {
             _open = false;
+            _events?.OnEnded();
             recorder.Worker[Gauge.StreamsOpen].Decrement();
         }
     }

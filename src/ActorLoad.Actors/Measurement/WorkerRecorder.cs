@@ -31,6 +31,8 @@ public sealed class WorkerRecorder
 
     public StormWatch Storms { get; }
 
+    public IntegritySamples Samples { get; } = new();
+
     public LevelGauge this[Gauge gauge] => _gauges[(int)gauge];
 
     /// <summary>Everything since the last call, as a window. One caller at a time.</summary>
@@ -56,6 +58,7 @@ public sealed class WorkerRecorder
             Failures.Take())
         {
             Storms = Storms.Take(),
+            Samples = Samples.Take(),
         };
     }
 }

@@ -35,6 +35,8 @@ public sealed record Summary
     /// <summary>In the order of the scenario.</summary>
     public IReadOnlyList<SummaryThreshold> Thresholds { get; init; } = [];
 
+    public SummaryIntegrity Integrity { get; init; } = new();
+
     /// <summary>By worker, the worst that it saw of itself within a second.</summary>
     public IReadOnlyDictionary<string, SummaryHealth> Generator { get; init; } = new Dictionary<string, SummaryHealth>();
 
