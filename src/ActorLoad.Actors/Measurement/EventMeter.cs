@@ -15,6 +15,12 @@ internal sealed class EventMeter(MeasurePlan plan, StreamRecorder recorder, long
 
     private readonly SequenceMeter? _sequence = plan.Sequence == MeasurePlan.Nowhere ? null : new SequenceMeter(plan, recorder, user);
 
+    /// <summary>Events missed on this stream so far; may be read from any thread.</summary>
+    public long Missed => _sequence?.Missed ?? 0;
+
+    /// <summary>Events replayed to this stream so far; may be read from any thread.</summary>
+    public long Replayed { get; }
+
     /// <summary>Null when the stream's events are not numbered.</summary>
     public SequenceMeter? Sequence => _sequence;
 

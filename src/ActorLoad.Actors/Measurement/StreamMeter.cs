@@ -11,7 +11,7 @@ namespace ActorLoad.Actors.Measurement;
 /// </summary>
 /// <param name="user">The user's number, for samples.</param>
 /// <param name="resume">Whether the stream goes on where it was when it connects again.</param>
-public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long user = 0, bool resume = true) : IStreamObserver
+public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long user = 0, bool resume = true) : IStreamObserver, IStormStream
 {
     private readonly EventMeter? _events = plan.MeasuresEvents ? new EventMeter(plan, recorder, user) : null;
     private ExpectationChain[] _chains = [];
@@ -23,6 +23,17 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     private long _heartbeats;
     private bool _firstByte;
     private bool _open;
+    private int? _cutBy;
+
+    /// <summary>The stream reconnects by itself and is not expected to end: when many such are lost at once, it is a storm.</summary>
+    public bool ComesBack { get; init; } = true;
+
+    long IStormStream.EventsMissed => _events?.Missed ?? 0;
+
+    long IStormStream.EventsReplayed => _events?.Replayed ?? 0;
+
+    /// <summary>Its latest loss while a storm may care; belongs to the storm watch.</summary>
+    StormLoss? IStormStream.Loss { get; set; }
 
     /// <summary>Events of this stream so far, for listen steps.</summary>
     public long Events => Volatile.Read(ref _count);
@@ -41,11 +52,16 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
 
     public void OnConnected(long ticks) => recorder.Record(Timing.ConnectTime, ticks);
 
-    public void OnAttempt() => recorder.Count(Counter.ConnectsAttempted);
+    public void OnAttempt()
+    {
+        recorder.Count(Counter.ConnectsAttempted);
+        recorder.Worker.Storms.OnAttempt(this);
+    }
 
     public void OnConnectFailed(FailureReason reason, int status, string message)
     {
         recorder.Count(Counter.ConnectsFailed);
+        recorder.Worker.Storms.OnConnectFailed(this);
         recorder.Worker.Failures.Count(FailureWhere.Connect, reason, message);
     }
 
@@ -53,6 +69,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     {
         recorder.Count(Counter.ConnectsOpened);
         recorder.Worker[Gauge.StreamsOpen].Increment();
+        recorder.Worker.Storms.OnOpened(this);
         recorder.Record(Timing.TimeToHeaders, response.HeadersAt - response.RequestStart);
         if (_lostAt != 0)
         {
@@ -69,6 +86,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     public void OnRead(int count, long readAt)
     {
         _readAt = readAt;
+        recorder.Worker.ReadBacklog.Raise(TimeProvider.System.GetTimestamp() - readAt);
         recorder.Count(Counter.Bytes, count);
         if (!_firstByte)
         {
@@ -115,9 +133,17 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     {
     }
 
+    public void OnCut(int storm) => _cutBy = storm;
+
     public void OnLost(FailureReason reason, string message, long at)
     {
-        Close();
+        if (_open)
+        {
+            recorder.Worker.Storms.OnLost(this, _cutBy, bySelf: reason == FailureReason.Dropped, at);
+            _cutBy = null;
+        }
+
+        Leave();
         if (_lostAt == 0)
         {
             // A connection that broke again before its first event brought nothing back: the outage began earlier.
@@ -132,7 +158,21 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
         }
     }
 
-    public void OnClosed() => Close();
+    public void OnClosed()
+    {
+        if (_open)
+        {
+            recorder.Worker.Storms.OnClosed(this);
+        }
+
+        Leave();
+    }
+
+    public void OnAbandoned()
+    {
+        OnClosed();
+        recorder.Count(Counter.StreamsAbandoned);
+    }
 
     private void OnFirstEvent()
     {
@@ -144,7 +184,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
         }
     }
 
-    private void Close()
+    private void Leave()
     {
         if (_open)
         {

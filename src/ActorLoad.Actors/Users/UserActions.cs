@@ -80,6 +80,8 @@ internal sealed class UserActions : IUserActions, IDisposable
 
     public void Close(StreamSlot slot) => _streams.Close(slot);
 
+    public void Abandon(StreamSlot slot) => _streams.Abandon(slot);
+
     public void Send(RequestStep step, int token) => _requests.Send(step, token, _context);
 
     public void EndRequest(int token) => _requests.End(token);

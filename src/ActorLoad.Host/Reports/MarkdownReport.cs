@@ -17,9 +17,15 @@ public static class MarkdownReport
     {
         var text = new StringBuilder();
         Head(text, summary.Run);
+        if (GeneratorText.Of(summary.Generator.Values) is { } generator)
+        {
+            text.Append($"- generator: {MarkdownText.Escape(generator.Replace("   ", ", ", StringComparison.Ordinal))}\n");
+        }
+
         Thresholds(text, summary.Thresholds);
         Tasks(text, summary.UserTypes);
         Timings(text, summary.Timings);
+        Storms(text, summary);
         Integrity(text, summary);
         Failures(text, summary.Failures);
         Counts(text, "Counters", "counter", summary.Counters, summary.Run.DurationSeconds);
@@ -49,9 +55,9 @@ public static class MarkdownReport
         text, "Thresholds", ["", "metric", "demand", "-value"], thresholds.Select(t => new[]
         {
             t.Passed ? "✅ held" : "❌ crossed",
-            MarkdownText.Code(t.Metric),
+            MarkdownText.Code(t.Name),
             MarkdownText.Code(t.Expression),
-            t.Value is { } value ? ThresholdText.Value(t.Metric, t.Expression, value) : MarkdownText.Escape(t.Note ?? ""),
+            MarkdownText.Escape(t.Shown),
         }));
 
     private static void Tasks(StringBuilder text, IReadOnlyDictionary<string, SummaryUserType> types) => Table(
@@ -81,6 +87,13 @@ public static class MarkdownReport
         {
             double[] values = [t.Value.Min, t.Value.Mean, t.Value.P50, t.Value.P90, t.Value.P95, t.Value.P99, t.Value.P999, t.Value.Max];
             return (string[])[MarkdownText.Code(t.Key), Humanize.Count(t.Value.Count), .. values.Select(Humanize.Milliseconds)];
+        }));
+
+    private static void Storms(StringBuilder text, Summary summary) => Table(
+        text, "Reconnect storms", ["storm", "recovery"], summary.Storms.Select(s => new[]
+        {
+            MarkdownText.Escape(StormText.Title(s, summary.Run.StartedAt)),
+            MarkdownText.Escape(string.Join("; ", StormText.Lines(s))),
         }));
 
     private static void Integrity(StringBuilder text, Summary summary)

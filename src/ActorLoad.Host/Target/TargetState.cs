@@ -28,6 +28,7 @@ internal sealed class TargetState : IAsyncDisposable
         }
 
         _journals = new JournalFolder(options.JournalDirectory);
+        Accepts = new AcceptLog(options.AcceptLog, TimeProvider.System);
         Channels = new ChannelDirectory(options, _channelCounters, _journals, () => _paused);
         Rooms = new RoomDirectory(options, _channelCounters, _journals, Counters);
         Jobs = new JobDirectory(_channelCounters.Get("jobs"), Counters, () => _paused);
@@ -36,6 +37,8 @@ internal sealed class TargetState : IAsyncDisposable
     public TargetOptions Options { get; }
 
     public TargetCounters Counters { get; } = new();
+
+    public AcceptLog Accepts { get; }
 
     public ChannelDirectory Channels { get; }
 
@@ -127,6 +130,7 @@ internal sealed class TargetState : IAsyncDisposable
         await Channels.DisposeAsync().ConfigureAwait(false);
         Jobs.Stop();
         _journals.Dispose();
+        Accepts.Dispose();
     }
 
     private static AccountStats Of(AccountTotals totals) => new(

@@ -22,6 +22,10 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
     private int _mark;
     private int _markTaken;
     private long _missedSinceMark;
+    private long _missedInAll;
+
+    /// <summary>Numbers that went missing and have not arrived, over all connections. For any thread.</summary>
+    public long Missed => Volatile.Read(ref _missedInAll);
 
     /// <summary>Numbers that went missing since the last <see cref="Mark"/> and have not arrived. For the thread that marks.</summary>
     public long MissedSinceMark => Volatile.Read(ref _markTaken) == _mark ? Volatile.Read(ref _missedSinceMark) : 0;
@@ -90,10 +94,12 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
         {
             case SequenceStep.Gap:
                 recorder.Count(Counter.EventsMissed, missed);
+                Volatile.Write(ref _missedInAll, _missedInAll + missed);
                 _missed.Suspect(number - missed, key, readAt);
                 break;
             case SequenceStep.Reordered:
                 recorder.Count(Counter.EventsMissed, -1);
+                Volatile.Write(ref _missedInAll, _missedInAll - 1);
                 recorder.Count(Counter.EventsReordered);
                 _missed.Acquit(number, key);
                 Sample(IntegrityKind.Reordered, number, key);
