@@ -37,6 +37,7 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
     private ConnectionHandler? _handler;
     private IKillSwitch? _graph;
     private FailureReason _cutReason;
+    private bool _comesBack;
 
     public ConnectionActor(StreamContext stream, ConnectionServices services)
     {
@@ -96,6 +97,12 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
         }
     }
 
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _comesBack = true;
+        base.PreRestart(reason, message);
+    }
+
     protected override void PostStop()
     {
         _connecting?.Cancel();
@@ -117,6 +124,11 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
             _handler!.Detach();
             graph.Shutdown();
             _stream.Observer.OnClosed();
+        }
+
+        if (!_comesBack)
+        {
+            _stream.Observer.OnRetired();
         }
     }
 

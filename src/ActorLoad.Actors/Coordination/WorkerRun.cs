@@ -1,6 +1,7 @@
 using ActorLoad.Actors.Connections;
 using ActorLoad.Actors.Load;
 using ActorLoad.Actors.Measurement;
+using ActorLoad.Actors.Measurement.Clocks;
 using ActorLoad.Actors.Transport;
 using ActorLoad.Actors.Users;
 using ActorLoad.Messages.Identifiers;
@@ -23,12 +24,15 @@ internal sealed class WorkerRun : IDisposable
     {
         Run = prepare.Run;
         Scenario = prepare.Scenario;
-        Recorder = new WorkerRecorder(Scenario.UserTypes);
+        Recorder = new WorkerRecorder(Scenario.UserTypes, time);
         Pacer = new UserPacer(Scenario.Load, prepare.Segment);
         _connector = connect(Scenario);
         var services = new ConnectionServices(_connector, materializer, time);
         _profiles = [.. Scenario.UserTypes.Select((t, i) => new UserProfile(Scenario, t, Recorder.UserTypes[i], services))];
         _pattern = new UserTypePattern(Scenario.UserTypes);
+        Clock = Scenario.Clock.UseTarget
+            ? new ClockKeeper(_connector, RequestBuilder.BuildClock(Scenario, time), Scenario.Clock, Recorder.Delivery, time)
+            : null;
     }
 
     public RunId Run { get; }
@@ -39,7 +43,14 @@ internal sealed class WorkerRun : IDisposable
 
     public UserPacer Pacer { get; }
 
+    /// <summary>Null when latencies are on this machine's own clock.</summary>
+    public ClockKeeper? Clock { get; }
+
     public UserProfile ProfileOf(long userId) => _profiles[_pattern.TypeOf(userId)];
 
-    public void Dispose() => _connector.Dispose();
+    public void Dispose()
+    {
+        Clock?.Dispose();
+        _connector.Dispose();
+    }
 }

@@ -6,11 +6,12 @@ namespace ActorLoad.Actors.Framing;
 /// </summary>
 public readonly ref struct SseEvent
 {
-    public SseEvent(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, ReadOnlySpan<byte> lastEventId)
+    public SseEvent(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, ReadOnlySpan<byte> lastEventId, bool hasOwnId = true)
     {
         Type = type;
         Data = data;
         LastEventId = lastEventId;
+        HasOwnId = hasOwnId;
     }
 
     /// <summary>The event name; empty stands for the standard's default, "message".</summary>
@@ -21,4 +22,7 @@ public readonly ref struct SseEvent
 
     /// <summary>The last event id after this event; it may come from an earlier event.</summary>
     public ReadOnlySpan<byte> LastEventId { get; }
+
+    /// <summary>This event's own block set the last event id.</summary>
+    public bool HasOwnId { get; }
 }

@@ -19,8 +19,10 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
     private long _lostAt;
     private long _count;
     private long _heartbeats;
+    private long _lastHeartbeatAt;
     private bool _firstByte;
     private bool _open;
+    private bool _everOpen;
 
     /// <summary>Events of this stream so far, for listen steps.</summary>
     public long Events => Volatile.Read(ref _count);
@@ -51,9 +53,17 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
             recorder.Count(Counter.Reconnects);
         }
 
-        _events?.OnOpened(resumed: attempt > 1 && lastEventId.Length > 0);
+        if (!_everOpen)
+        {
+            _everOpen = true;
+            recorder.Count(Counter.StreamsOpened);
+        }
+
+        _events?.OnOpened(attempt > 1 && lastEventId.Length > 0, response.RequestStart);
         _requestStart = response.RequestStart;
+        _readAt = response.HeadersAt;
         _lastEventAt = 0;
+        _lastHeartbeatAt = 0;
         _firstByte = false;
         _open = true;
     }
@@ -84,12 +94,13 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
 
         _lastEventAt = _readAt;
         Volatile.Write(ref _count, _count + 1);
-        if (Heartbeat.IsHeartbeat(e.Type, e.Data, plan.HeartbeatText))
+        var isHeartbeat = Heartbeat.IsHeartbeat(e.Type, e.Data, plan.HeartbeatText);
+        if (isHeartbeat)
         {
-            Volatile.Write(ref _heartbeats, _heartbeats + 1);
+            OnHeartbeat();
         }
 
-        _events?.OnEvent(e, _readAt);
+        _events?.OnEvent(e, isHeartbeat, _readAt);
         foreach (var chain in Volatile.Read(ref _chains))
         {
             chain.OnEvent(e, _count);
@@ -99,7 +110,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
     public void OnComment(ReadOnlySpan<byte> text)
     {
         recorder.Count(Counter.Comments);
-        Volatile.Write(ref _heartbeats, _heartbeats + 1);
+        OnHeartbeat();
     }
 
     public void OnRetry(long milliseconds)
@@ -120,10 +131,32 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
         if (reason == FailureReason.Stalled)
         {
             recorder.Count(Counter.StreamsStalled);
+            recorder.Record(Timing.StallTime, at - _readAt);
         }
     }
 
     public void OnClosed() => Close();
+
+    public void OnRetired()
+    {
+        if (_everOpen && _count == 0)
+        {
+            recorder.Count(Counter.StreamsSilent);
+        }
+
+        _events?.Retire();
+    }
+
+    private void OnHeartbeat()
+    {
+        if (_lastHeartbeatAt != 0)
+        {
+            recorder.Record(Timing.HeartbeatGap, _readAt - _lastHeartbeatAt);
+        }
+
+        _lastHeartbeatAt = _readAt;
+        Volatile.Write(ref _heartbeats, _heartbeats + 1);
+    }
 
     private void OnFirstEvent()
     {

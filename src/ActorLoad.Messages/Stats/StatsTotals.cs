@@ -25,6 +25,12 @@ public sealed class StatsTotals
 
     public Dictionary<(FailureWhere Where, FailureReason Reason), FailureCount> Failures { get; } = [];
 
+    /// <summary>Of the windows added, the estimate with the widest error; null = all latencies are on the workers' own clocks.</summary>
+    public ClockEstimate? Clock { get; private set; }
+
+    /// <summary>By how many microseconds the worst event seems to have arrived before it was sent; 0 = none did.</summary>
+    public long WorstClockErrorUs { get; private set; }
+
     public long this[Counter counter] => Counters[(int)counter];
 
     /// <summary>Adds counters, timings, events and failures of a window; levels go through <see cref="AddGauges"/>.</summary>
@@ -54,6 +60,20 @@ public sealed class StatsTotals
         {
             Add(failure);
         }
+
+        AddClock(window.Clock, window.WorstClockErrorUs);
+    }
+
+    /// <summary>Adds one sample that is known only now, of all user types together.</summary>
+    /// <param name="us">Microseconds.</param>
+    public void Record(Timing timing, long us)
+    {
+        if (!Timings.TryGetValue(timing, out var histogram))
+        {
+            Timings.Add(timing, histogram = HistogramCodec.Create());
+        }
+
+        histogram.RecordValue(Math.Clamp(us, 0, HistogramCodec.HighestMicroseconds));
     }
 
     /// <summary>Adds what another sum holds; its levels replace the ones here, its highest levels raise them.</summary>
@@ -89,6 +109,7 @@ public sealed class StatsTotals
             Add(failure);
         }
 
+        AddClock(other.Clock, other.WorstClockErrorUs);
         AddGauges(other.Gauges, other.GaugesMax);
     }
 
@@ -100,6 +121,16 @@ public sealed class StatsTotals
             Gauges[i] = levels[i];
             GaugesMax[i] = Math.Max(GaugesMax[i], max[i]);
         }
+    }
+
+    private void AddClock(ClockEstimate? estimate, long worstErrorUs)
+    {
+        if (estimate is not null && (Clock is null || estimate.ErrorMs > Clock.ErrorMs))
+        {
+            Clock = estimate;
+        }
+
+        WorstClockErrorUs = Math.Max(WorstClockErrorUs, worstErrorUs);
     }
 
     private void Add(FailureCount failure)

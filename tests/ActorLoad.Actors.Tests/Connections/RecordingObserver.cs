@@ -48,6 +48,8 @@ internal sealed class RecordingObserver : IStreamObserver
 
     public void OnClosed() => Add("closed");
 
+    public void OnRetired() => Add("retired");
+
     private void Add(string call)
     {
         lock (_lock)

@@ -40,5 +40,10 @@ internal sealed class MemoryConnector(Func<StreamRequest, MemoryBody?> answer) :
     public Task<RequestResult> SendAsync(StreamRequest request, CancellationToken cancellation) =>
         Task.FromResult(new RequestResult(200, null, "", 0));
 
+    /// <summary>What a plain request that wants to see its answer gets.</summary>
+    public Func<StreamRequest, FetchResult> OnFetch { get; init; } = _ => new FetchResult(null, "") { Status = 404 };
+
+    public Task<FetchResult> FetchAsync(StreamRequest request, CancellationToken cancellation) => Task.FromResult(OnFetch(request));
+
     public void Dispose() => Interlocked.Increment(ref _disposed);
 }
