@@ -20,6 +20,7 @@ public static class MarkdownReport
         Thresholds(text, summary.Thresholds);
         Tasks(text, summary.UserTypes);
         Timings(text, summary.Timings);
+        Notes(text, DeliveryNotes.Of(summary));
         Failures(text, summary.Failures);
         Counts(text, "Counters", "counter", summary.Counters, summary.Run.DurationSeconds);
         Counts(text, "Events", "event", summary.Events, summary.Run.DurationSeconds);
@@ -81,6 +82,14 @@ public static class MarkdownReport
             double[] values = [t.Value.Min, t.Value.Mean, t.Value.P50, t.Value.P90, t.Value.P95, t.Value.P99, t.Value.P999, t.Value.Max];
             return (string[])[MarkdownText.Code(t.Key), Humanize.Count(t.Value.Count), .. values.Select(Humanize.Milliseconds)];
         }));
+
+    private static void Notes(StringBuilder text, IReadOnlyList<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            text.Append(notes[0] == note ? "\n- " : "- ").Append(MarkdownText.Escape(note)).Append('\n');
+        }
+    }
 
     private static void Failures(StringBuilder text, IReadOnlyList<SummaryFailure> failures) => Table(
         text, "Failures", ["where", "reason", "-count", "for example"], failures.Select(f => new[]

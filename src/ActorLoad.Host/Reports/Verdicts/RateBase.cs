@@ -13,6 +13,8 @@ public static class RateBase
         Counter.TasksInterrupted => [Counter.TasksPassed, Counter.TasksFailed, Counter.TasksInterrupted],
         Counter.ConnectsOpened or Counter.ConnectsFailed => [Counter.ConnectsAttempted],
         Counter.Disconnects or Counter.Reconnects or Counter.StreamsStalled => [Counter.ConnectsOpened],
+        Counter.StreamsSilent or Counter.StreamsBuffered => [Counter.StreamsOpened],
+        Counter.EventsReplayed or Counter.EventsCoalesced or Counter.ClockErrors or Counter.MeasureErrors => [Counter.Events],
         Counter.EventsMissed => [Counter.Events, Counter.EventsMissed],
         Counter.EventsDuplicated or Counter.EventsReordered => [Counter.Events],
         Counter.RequestsFailed => [Counter.Requests],

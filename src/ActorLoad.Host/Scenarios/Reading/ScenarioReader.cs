@@ -23,6 +23,7 @@ internal static class ScenarioReader
             Http = HttpReader.Read(section),
             Load = LoadReader.Read(section) ?? LoadPlan.Closed([]),
             UserTypes = UserTypes(section, settings),
+            Clock = ClockReader.Read(section),
             Thresholds = Thresholds(section),
             GracefulStop = section.Value("graceful-stop", ValueKinds.Duration, TimeSpan.Zero),
         };
