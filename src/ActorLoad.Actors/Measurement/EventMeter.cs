@@ -16,7 +16,14 @@ internal sealed class EventMeter(MeasurePlan plan, StreamRecorder recorder)
 
     private readonly DeliveryMeter _delivery = new(plan, recorder);
 
+    /// <summary>Events missed on this stream so far; may be read from any thread.</summary>
+    public long Missed { get; }
+
+    /// <summary>Events replayed to this stream so far; may be read from any thread.</summary>
+    public long Replayed => _delivery.Replayed;
+
     /// <param name="resumed">The connection asked to go on where the stream was; without it every connection starts afresh.</param>
+
     /// <param name="requestStart">Timestamp ticks.</param>
     public void OnOpened(bool resumed, long requestStart) => _delivery.OnOpened(resumed, requestStart);
 

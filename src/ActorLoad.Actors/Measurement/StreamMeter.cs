@@ -9,7 +9,7 @@ namespace ActorLoad.Actors.Measurement;
 /// Measures one stream for its user, over all its connections. In steady state an event costs no allocation, lock, message
 /// or log call: counters and histograms are striped, and expectations are matched on bytes.
 /// </summary>
-public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : IStreamObserver
+public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : IStreamObserver, IStormStream
 {
     private readonly EventMeter? _events = plan.MeasuresEvents ? new EventMeter(plan, recorder) : null;
     private ExpectationChain[] _chains = [];
@@ -23,6 +23,17 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
     private bool _firstByte;
     private bool _open;
     private bool _everOpen;
+    private int? _cutBy;
+
+    /// <summary>The stream reconnects by itself and is not expected to end: when many such are lost at once, it is a storm.</summary>
+    public bool ComesBack { get; init; } = true;
+
+    long IStormStream.EventsMissed => _events?.Missed ?? 0;
+
+    long IStormStream.EventsReplayed => _events?.Replayed ?? 0;
+
+    /// <summary>Its latest loss while a storm may care; belongs to the storm watch.</summary>
+    StormLoss? IStormStream.Loss { get; set; }
 
     /// <summary>Events of this stream so far, for listen steps.</summary>
     public long Events => Volatile.Read(ref _count);
@@ -35,11 +46,16 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
 
     public void OnConnected(long ticks) => recorder.Record(Timing.ConnectTime, ticks);
 
-    public void OnAttempt() => recorder.Count(Counter.ConnectsAttempted);
+    public void OnAttempt()
+    {
+        recorder.Count(Counter.ConnectsAttempted);
+        recorder.Worker.Storms.OnAttempt(this);
+    }
 
     public void OnConnectFailed(FailureReason reason, int status, string message)
     {
         recorder.Count(Counter.ConnectsFailed);
+        recorder.Worker.Storms.OnConnectFailed(this);
         recorder.Worker.Failures.Count(FailureWhere.Connect, reason, message);
     }
 
@@ -47,6 +63,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
     {
         recorder.Count(Counter.ConnectsOpened);
         recorder.Worker[Gauge.StreamsOpen].Increment();
+        recorder.Worker.Storms.OnOpened(this);
         recorder.Record(Timing.TimeToHeaders, response.HeadersAt - response.RequestStart);
         if (_lostAt != 0)
         {
@@ -71,6 +88,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
     public void OnRead(int count, long readAt)
     {
         _readAt = readAt;
+        recorder.Worker.ReadBacklog.Raise(TimeProvider.System.GetTimestamp() - readAt);
         recorder.Count(Counter.Bytes, count);
         if (!_firstByte)
         {
@@ -117,9 +135,17 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
     {
     }
 
+    public void OnCut(int storm) => _cutBy = storm;
+
     public void OnLost(FailureReason reason, string message, long at)
     {
-        Close();
+        if (_open)
+        {
+            recorder.Worker.Storms.OnLost(this, _cutBy, bySelf: reason == FailureReason.Dropped, at);
+            _cutBy = null;
+        }
+
+        Leave();
         if (_lostAt == 0)
         {
             // A connection that broke again before its first event brought nothing back: the outage began earlier.
@@ -135,7 +161,21 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
         }
     }
 
-    public void OnClosed() => Close();
+    public void OnClosed()
+    {
+        if (_open)
+        {
+            recorder.Worker.Storms.OnClosed(this);
+        }
+
+        Leave();
+    }
+
+    public void OnAbandoned()
+    {
+        OnClosed();
+        recorder.Count(Counter.StreamsAbandoned);
+    }
 
     public void OnRetired()
     {
@@ -168,7 +208,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
         }
     }
 
-    private void Close()
+    private void Leave()
     {
         if (_open)
         {

@@ -16,8 +16,10 @@ public sealed class WorkerRecorder
     /// <param name="time">Whose stamps and date are measured with; null = this machine's.</param>
     public WorkerRecorder(IEnumerable<UserType> userTypes, TimeProvider? time = null)
     {
-        Delivery = new DeliveryRecorder(time ?? TimeProvider.System);
+        time ??= TimeProvider.System;
+        Delivery = new DeliveryRecorder(time);
         UserTypes = [.. userTypes.Select(t => new UserTypeRecorder(t.Name, t.Tasks.Select(task => task.Name), this))];
+        Storms = new StormWatch(time);
     }
 
     /// <summary>In the order of the scenario's user types.</summary>
@@ -28,6 +30,11 @@ public sealed class WorkerRecorder
     public DeliveryRecorder Delivery { get; }
 
     public FailureTally Failures { get; } = new();
+
+    /// <summary>Timestamp ticks from bytes being ready on a socket to their being measured.</summary>
+    public PeakGauge ReadBacklog { get; } = new();
+
+    public StormWatch Storms { get; }
 
     public LevelGauge this[Gauge gauge] => _gauges[(int)gauge];
 
@@ -59,6 +66,7 @@ public sealed class WorkerRecorder
             Fanout = Delivery.TakeFanout(all: isLast),
             Clock = Delivery.Estimate,
             WorstClockErrorUs = Delivery.TakeWorstClockError(),
+            Storms = Storms.Take(),
         };
     }
 }

@@ -38,7 +38,7 @@ internal sealed class UserActions : IUserActions, IDisposable
 
     public StreamSlot Open(SubscribeStep step, ExpectationChain? chain)
     {
-        var meter = _profile.CreateMeter(step.Stream, step.Settings.Measure);
+        var meter = _profile.CreateMeter(step);
         var request = RequestBuilder.Build(step, _profile.Scenario, _context) with { Cookies = _cookies, Timer = meter };
         var slot = new StreamSlot(new StreamContext(step.Stream, request, step.Resume, step.Settings, meter), meter);
         if (chain is not null)
@@ -77,6 +77,8 @@ internal sealed class UserActions : IUserActions, IDisposable
     }
 
     public void Close(StreamSlot slot) => _streams.Close(slot);
+
+    public void Abandon(StreamSlot slot) => _streams.Abandon(slot);
 
     public void Send(RequestStep step, int token) => _requests.Send(step, token, _context);
 

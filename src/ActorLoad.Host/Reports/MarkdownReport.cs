@@ -17,10 +17,16 @@ public static class MarkdownReport
     {
         var text = new StringBuilder();
         Head(text, summary.Run);
+        if (GeneratorText.Of(summary.Generator.Values) is { } generator)
+        {
+            text.Append($"- generator: {MarkdownText.Escape(generator.Replace("   ", ", ", StringComparison.Ordinal))}\n");
+        }
+
         Thresholds(text, summary.Thresholds);
         Tasks(text, summary.UserTypes);
         Timings(text, summary.Timings);
         Notes(text, DeliveryNotes.Of(summary));
+        Storms(text, summary);
         Failures(text, summary.Failures);
         Counts(text, "Counters", "counter", summary.Counters, summary.Run.DurationSeconds);
         Counts(text, "Events", "event", summary.Events, summary.Run.DurationSeconds);
@@ -49,9 +55,9 @@ public static class MarkdownReport
         text, "Thresholds", ["", "metric", "demand", "-value"], thresholds.Select(t => new[]
         {
             t.Passed ? "✅ held" : "❌ crossed",
-            MarkdownText.Code(t.Metric),
+            MarkdownText.Code(t.Name),
             MarkdownText.Code(t.Expression),
-            t.Value is { } value ? ThresholdText.Value(t.Metric, t.Expression, value) : MarkdownText.Escape(t.Note ?? ""),
+            MarkdownText.Escape(t.Shown),
         }));
 
     private static void Tasks(StringBuilder text, IReadOnlyDictionary<string, SummaryUserType> types) => Table(
@@ -90,6 +96,13 @@ public static class MarkdownReport
             text.Append(notes[0] == note ? "\n- " : "- ").Append(MarkdownText.Escape(note)).Append('\n');
         }
     }
+
+    private static void Storms(StringBuilder text, Summary summary) => Table(
+        text, "Reconnect storms", ["storm", "recovery"], summary.Storms.Select(s => new[]
+        {
+            MarkdownText.Escape(StormText.Title(s, summary.Run.StartedAt)),
+            MarkdownText.Escape(string.Join("; ", StormText.Lines(s))),
+        }));
 
     private static void Failures(StringBuilder text, IReadOnlyList<SummaryFailure> failures) => Table(
         text, "Failures", ["where", "reason", "-count", "for example"], failures.Select(f => new[]

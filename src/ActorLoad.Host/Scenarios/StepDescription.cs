@@ -38,6 +38,7 @@ internal static class StepDescription
         DropStep d => $"drop {d.Stream}",
         ReconnectStep r => $"reconnect {r.Stream}: within {Units.Text(r.Within)}",
         CloseStep c => $"close {c.Stream}",
+        AbandonStep a => $"abandon {a.Stream}",
         PauseStep p => $"pause {PlanDescription.Range(p.For)}",
         RequestStep r => $"request {r.Method} {Url(r.Path, r.Query)}, expect "
             + (r.ExpectStatus.Count == 0 ? "any 2xx" : string.Join(" or ", r.ExpectStatus))

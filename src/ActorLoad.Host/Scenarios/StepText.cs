@@ -46,6 +46,9 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
                 case CloseStep close:
                     writer.Line($"{{ close = {text(close.Stream)} }}");
                     break;
+                case AbandonStep abandon:
+                    writer.Line($"{{ abandon = {text(abandon.Stream)} }}");
+                    break;
                 case ReconnectStep reconnect:
                     writer.Line($"{{ reconnect {{ stream = {text(reconnect.Stream)}, within = {Units.Text(reconnect.Within)} }} }}");
                     break;

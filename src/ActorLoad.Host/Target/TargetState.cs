@@ -28,6 +28,7 @@ internal sealed class TargetState : IAsyncDisposable
         }
 
         _journals = new JournalFolder(options.JournalDirectory);
+        Accepts = new AcceptLog(options.AcceptLog, TimeProvider.System);
         Channels = new ChannelDirectory(options, Clock, _channelCounters, _journals, () => _paused);
         Rooms = new RoomDirectory(options, Clock, _channelCounters, _journals, Counters);
         Jobs = new JobDirectory(Clock, _channelCounters.Get("jobs"), Counters, () => _paused);
@@ -38,6 +39,8 @@ internal sealed class TargetState : IAsyncDisposable
     public TargetClock Clock { get; }
 
     public TargetCounters Counters { get; } = new();
+
+    public AcceptLog Accepts { get; }
 
     public ChannelDirectory Channels { get; }
 
@@ -125,6 +128,7 @@ internal sealed class TargetState : IAsyncDisposable
         await Channels.DisposeAsync().ConfigureAwait(false);
         Jobs.Stop();
         _journals.Dispose();
+        Accepts.Dispose();
     }
 
     private static string Kebab<T>(T value)

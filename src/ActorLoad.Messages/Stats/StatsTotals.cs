@@ -31,9 +31,15 @@ public sealed class StatsTotals
     /// <summary>By how many microseconds the worst event seems to have arrived before it was sent; 0 = none did.</summary>
     public long WorstClockErrorUs { get; private set; }
 
+    /// <summary>By worker, the worst of each number over its windows; only workers that watched themselves.</summary>
+    public SortedDictionary<string, GeneratorHealth> Health { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>In the order in which they were first heard of.</summary>
+    public List<StormTotals> Storms { get; } = [];
+
     public long this[Counter counter] => Counters[(int)counter];
 
-    /// <summary>Adds counters, timings, events and failures of a window; levels go through <see cref="AddGauges"/>.</summary>
+    /// <summary>Adds counters, timings, events, failures and storms of a window; levels go through <see cref="AddGauges"/>.</summary>
     public void Add(StatsWindow window)
     {
         foreach (var type in window.UserTypes)
@@ -59,6 +65,16 @@ public sealed class StatsTotals
         foreach (var failure in window.Failures)
         {
             Add(failure);
+        }
+
+        if (window.Health is { } health)
+        {
+            Add(window.Worker.Value, health);
+        }
+
+        foreach (var storm in window.Storms)
+        {
+            StormTotals.Of(Storms, storm.Cause, storm.Number, storm.StartUnixMs).Add(storm, window.Worker);
         }
 
         AddClock(window.Clock, window.WorstClockErrorUs);
@@ -109,6 +125,15 @@ public sealed class StatsTotals
             Add(failure);
         }
 
+        foreach (var (worker, health) in other.Health)
+        {
+            Add(worker, health);
+        }
+
+        foreach (var storm in other.Storms)
+        {
+            StormTotals.Of(Storms, storm.Cause, storm.Number, storm.StartUnixMs).Add(storm);
+        }
         AddClock(other.Clock, other.WorstClockErrorUs);
         AddGauges(other.Gauges, other.GaugesMax);
     }
@@ -132,6 +157,9 @@ public sealed class StatsTotals
 
         WorstClockErrorUs = Math.Max(WorstClockErrorUs, worstErrorUs);
     }
+
+    private void Add(string worker, GeneratorHealth health) =>
+        Health[worker] = Health.TryGetValue(worker, out var known) ? known.And(health) : health;
 
     private void Add(FailureCount failure)
     {

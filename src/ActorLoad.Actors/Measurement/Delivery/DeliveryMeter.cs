@@ -18,7 +18,11 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
     private readonly DeliveryRecorder _delivery = recorder.Worker.Delivery;
     private BurstDetector _bursts;
     private long _requestedUs;
+    private long _replayed;
     private bool _resumed;
+
+    /// <summary>Events replayed to this stream so far; may be read from any thread.</summary>
+    public long Replayed => Volatile.Read(ref _replayed);
 
     /// <param name="resumed">The connection asked to go on where the stream was.</param>
     /// <param name="requestStart">Timestamp ticks.</param>
@@ -41,6 +45,7 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
             {
                 // Its delay is that of the outage, which reconnect_time tells; among latencies it would drown the live ones.
                 recorder.Count(Counter.EventsReplayed);
+                Volatile.Write(ref _replayed, _replayed + 1);
                 _bursts.Forget();
                 return;
             }

@@ -58,7 +58,17 @@ internal static class SummarySections
 
         if (Get(Counter.ArrivalsDropped) > 0)
         {
-            Fact("arrivals", Counts((Get(Counter.ArrivalsDropped), "dropped")));
+            Fact("arrivals", Counts((Get(Counter.UsersStarted), "started"), (Get(Counter.ArrivalsDropped), "dropped")));
+        }
+
+        if (Get(Counter.StreamsAbandoned) > 0)
+        {
+            Fact("abandoned", Counts((Get(Counter.StreamsAbandoned), "streams, their sockets open until the end")));
+        }
+
+        if (GeneratorText.Of(summary.Generator.Values) is { } generator)
+        {
+            Fact("generator", generator);
         }
 
         return table;
@@ -156,12 +166,11 @@ internal static class SummarySections
         table.Columns[0].Header = Cell("thresholds", Styles.Strong);
         foreach (var threshold in summary.Thresholds)
         {
-            var value = threshold.Value is { } v ? ThresholdText.Value(threshold.Metric, threshold.Expression, v) : threshold.Note ?? "-";
             table.AddRow(
                 threshold.Passed ? Cell("✓ held", Styles.Good) : Cell("✗ crossed", Styles.Bad),
-                Cell(threshold.Metric),
+                Cell(SafeText.Clean(threshold.Name, SafeText.MaxEventName)),
                 Cell(threshold.Expression),
-                Cell(value));
+                Cell(threshold.Shown));
         }
 
         return table.Rows.Count == 0 ? null : table;

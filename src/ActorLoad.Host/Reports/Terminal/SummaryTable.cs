@@ -40,6 +40,7 @@ public static class SummaryTable
             SummarySections.Tasks(summary),
             SummarySections.Timings(summary, width),
             SummarySections.Notes(summary),
+            StormSection.Create(summary),
             SummarySections.Failures(summary),
             SummarySections.Thresholds(summary),
         ];

@@ -11,7 +11,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
     private const string StreamName = "the name of a stream";
 
     private static readonly string[] Kinds =
-        ["subscribe", "await", "listen", "drop", "reconnect", "close", "pause", "request", "parallel"];
+        ["subscribe", "await", "listen", "drop", "reconnect", "close", "abandon", "pause", "request", "parallel"];
 
     /// <summary>The settings of every subscribe step read so far, and where it stands.</summary>
     public List<(StreamSettings Settings, Section Section)> Subscriptions { get; } = [];
@@ -47,7 +47,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         {
             "pause" => Pause(section, body),
             "parallel" => Parallel(section, body),
-            "drop" or "close" or "reconnect" when body is HoconScalar => OnStream(kind, section, body),
+            "drop" or "close" or "abandon" or "reconnect" when body is HoconScalar => OnStream(kind, section, body),
             _ => section.Object(kind) is { } inner ? Closed(inner, Object(kind, inner)) : null,
         };
     }
@@ -66,6 +66,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         "request" => Request(body),
         "drop" => Stream(body) is { } s ? new DropStep(s) : null,
         "close" => Stream(body) is { } s ? new CloseStep(s) : null,
+        "abandon" => Stream(body) is { } s ? new AbandonStep(s) : null,
         _ => Reconnect(body),
     };
 
@@ -80,6 +81,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         {
             "drop" => new DropStep(stream),
             "close" => new CloseStep(stream),
+            "abandon" => new AbandonStep(stream),
             _ => new ReconnectStep(stream),
         };
     }
