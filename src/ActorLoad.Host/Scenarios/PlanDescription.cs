@@ -18,6 +18,11 @@ public static class PlanDescription
             $"base url   {(hideBaseUrl ? "***" : ScenarioText.WithoutPassword(scenario.BaseUrl))}",
             $"load       closed, {Units.Text(load.Duration)}, at most {Count(load.PeakUsers, "user")}",
         };
+        if (HttpDescription.Describe(scenario.Http) is { Length: > 0 } http)
+        {
+            lines.Add($"http       {http}");
+        }
+
         lines.AddRange(Stages(load));
         if (scenario.GracefulStop > TimeSpan.Zero)
         {

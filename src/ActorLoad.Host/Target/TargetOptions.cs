@@ -5,8 +5,20 @@ namespace ActorLoad.Host.Target;
 /// <summary>How the embedded target behaves. Every value has a default; <see cref="EmbeddedTarget.StartAsync"/> checks them.</summary>
 public sealed record TargetOptions
 {
-    /// <summary>Where to listen: one or more `http://address:port` separated by `;`. Port 0 takes a free one. Default: http://127.0.0.1:5080.</summary>
+    /// <summary>
+    /// Where to listen: one or more `http://address:port` separated by `;`. Port 0 takes a free one. `https` speaks HTTP/2 and
+    /// HTTP/1.1 and needs a certificate; `h2c` speaks HTTP/2 without TLS. Default: http://127.0.0.1:5080.
+    /// </summary>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>PEM file with the certificate of https addresses. Default: none.</summary>
+    public string? TlsCertFile { get; init; }
+
+    /// <summary>PEM file with its key; null when the certificate's file holds it as well. Default: none.</summary>
+    public string? TlsKeyFile { get; init; }
+
+    /// <summary>https addresses get a certificate made for this start, which nobody trusts. Default: false.</summary>
+    public bool TlsSelfSigned { get; init; }
 
     /// <summary>Allows addresses beyond loopback; they need a <see cref="Token"/>. Default: false.</summary>
     public bool AllowRemote { get; init; }

@@ -20,7 +20,7 @@ internal static class ScenarioReader
         {
             Name = name ?? "",
             BaseUrl = baseUrl ?? new Uri("http://unknown/"),
-            Http = HttpReader.Read(section),
+            Http = HttpReader.Read(section, baseUrl),
             Load = LoadReader.Read(section) ?? LoadPlan.Closed([]),
             UserTypes = UserTypes(section, settings),
             Thresholds = Thresholds(section),
