@@ -15,6 +15,7 @@ internal static class TargetCommand
         var certificate = new Option<string?>("--tls-cert") { Description = "PEM file with the certificate of https addresses.", HelpName = "file" };
         var key = new Option<string?>("--tls-key") { Description = "PEM file with its key, unless it stands in the same file.", HelpName = "file" };
         var selfSigned = new Option<bool>("--tls-self-signed") { Description = "https addresses get a certificate that nobody trusts." };
+        var sendBuffer = CliOptions.Value("--send-buffer", ValueKinds.Size, "The kernel's send buffer of each connection: small ones make slow clients felt. Default: the system's.");
         var allowRemote = new Option<bool>("--allow-remote") { Description = "Allows addresses beyond loopback; needs a token." };
         var token = new Option<string?>("--token") { Description = "Demanded of every request as 'Authorization: Bearer'. Better given as ACTORLOAD_TARGET_TOKEN." };
         var interval = CliOptions.Value("--interval", ValueKinds.PositiveDuration, "Between two events of a channel. Default: 1s.");
@@ -29,7 +30,7 @@ internal static class TargetCommand
         var refuse = CliOptions.Value("--refuse", ValueKinds.Whole(0, 100), "Percent of streams refused with 503.");
         var command = new Command("target", "Runs the embedded target alone: a server to try scenarios on.")
         {
-            urls, certificate, key, selfSigned, allowRemote, token, interval, ring, retry, heartbeat, seed, journal, cutAfter, resetAfter, stallAfter, refuse,
+            urls, certificate, key, selfSigned, sendBuffer, allowRemote, token, interval, ring, retry, heartbeat, seed, journal, cutAfter, resetAfter, stallAfter, refuse,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -39,6 +40,7 @@ internal static class TargetCommand
                 TlsCertFile = parsed.GetValue(certificate),
                 TlsKeyFile = parsed.GetValue(key),
                 TlsSelfSigned = parsed.GetValue(selfSigned),
+                SendBuffer = parsed.GetValue(sendBuffer) ?? 0,
                 AllowRemote = parsed.GetValue(allowRemote),
                 Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("ACTORLOAD_TARGET_TOKEN"),
                 Interval = parsed.GetValue(interval) ?? defaults.Interval,

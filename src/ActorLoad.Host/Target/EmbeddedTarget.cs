@@ -3,6 +3,7 @@ using ActorLoad.Host.Target.Stats;
 using ActorLoad.Host.Target.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -78,6 +79,11 @@ public sealed class EmbeddedTarget : IAsyncDisposable
                 {
                     state.Counters.Add(TargetCounter.ConnectionsAccepted);
                     state.Counters.AddOpenConnection(1);
+                    if (options.SendBuffer > 0 && connection.Features.Get<IConnectionSocketFeature>() is { } accepted)
+                    {
+                        accepted.Socket.SendBufferSize = options.SendBuffer;
+                    }
+
                     try
                     {
                         await next(connection).ConfigureAwait(false);

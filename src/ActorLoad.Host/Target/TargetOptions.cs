@@ -20,6 +20,12 @@ public sealed record TargetOptions
     /// <summary>https addresses get a certificate made for this start, which nobody trusts. Default: false.</summary>
     public bool TlsSelfSigned { get; init; }
 
+    /// <summary>
+    /// Bytes of the kernel's send buffer per connection, so that slow clients are felt sooner; 0 leaves it to the system, which
+    /// lets it grow to megabytes. Default: 0.
+    /// </summary>
+    public int SendBuffer { get; init; }
+
     /// <summary>Allows addresses beyond loopback; they need a <see cref="Token"/>. Default: false.</summary>
     public bool AllowRemote { get; init; }
 
@@ -63,6 +69,7 @@ public sealed record TargetOptions
         Require(RingSize >= 1, nameof(RingSize), "must be at least 1");
         Require(RetryMs is null or >= 0, nameof(RetryMs), "must not be negative");
         Require(HeartbeatInterval >= TimeSpan.Zero, nameof(HeartbeatInterval), "must not be negative");
+        Require(SendBuffer >= 0, nameof(SendBuffer), "must not be negative");
         Require(StopGrace >= TimeSpan.Zero, nameof(StopGrace), "must not be negative");
         if (Faults.Mistake() is { } mistake)
         {

@@ -19,6 +19,8 @@ internal sealed class Http2Server : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _ended = [];
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private long _written;
+
     private Http2Server(WebApplication application) => _application = application;
 
     /// <summary>Of each request, in order of arrival: the TCP connection, the path and what else a test looks at.</summary>
@@ -29,6 +31,9 @@ internal sealed class Http2Server : IAsyncDisposable
 
     /// <summary>Names that clients asked for by SNI.</summary>
     public ConcurrentQueue<string?> ServerNames { get; } = [];
+
+    /// <summary>Bytes written by <c>/flood</c>.</summary>
+    public long Written => Interlocked.Read(ref _written);
 
     public int Open => _ended.Values.Count(e => !e.Task.IsCompleted);
 
@@ -103,6 +108,22 @@ internal sealed class Http2Server : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until <c>/flood</c> could write nothing for a while.</summary>
+    public async Task<long> BlockedAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var (last, still) = (-1L, 0);
+        while (still < 6)
+        {
+            Assert.False(patience.IsCancellationRequested, $"the server was never held back and has written {Written} bytes");
+            await look.WaitForNextTickAsync(CancellationToken.None);
+            (last, still) = (Written, Written == last ? still + 1 : 0);
+        }
+
+        return last;
+    }
+
     /// <summary>What the streams at <c>/held</c> wait for.</summary>
     public void Release() => _release.TrySetResult();
 
@@ -153,6 +174,15 @@ internal sealed class Http2Server : IAsyncDisposable
                 context.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().RequestClose();
                 await _release.Task;
                 await response.WriteAsync("data: 2\n\n");
+                return;
+            case "/flood":
+                var piece = System.Text.Encoding.ASCII.GetBytes($": {new string('x', 1000)}\n");
+                while (!context.RequestAborted.IsCancellationRequested)
+                {
+                    await response.Body.WriteAsync(piece, context.RequestAborted);
+                    Interlocked.Add(ref _written, piece.Length);
+                }
+
                 return;
             case "/held":
                 await _release.Task;

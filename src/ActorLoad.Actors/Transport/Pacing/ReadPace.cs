@@ -3,9 +3,10 @@ using ActorLoad.Messages.Scenarios;
 namespace ActorLoad.Actors.Transport.Pacing;
 
 /// <summary>
-/// How fast and how long the body of one connection is read: a token bucket that starts empty and holds a tenth of a second's
-/// worth, so that over any time t at most rate·(t + 0.1 s) bytes are taken, and from the opening on at most rate·t. Pure but
-/// for what the stall check asks from another thread.
+/// How fast and how long the body of one connection is read: a token bucket that starts empty and is drawn from by tenths of a
+/// second's worth. It holds two of these, so that a timer that comes late costs nothing: over any time t at most
+/// rate·(t + 0.2 s) bytes are taken, and from the opening on at most rate·t. Pure but for what the stall check asks from
+/// another thread.
 /// </summary>
 public sealed class ReadPace
 {
@@ -16,6 +17,7 @@ public sealed class ReadPace
 
     private readonly TimeProvider _time;
     private readonly long _rate;
+    private readonly double _portion;
     private readonly double _capacity;
     private readonly long _stopAt;
     private long _left;
@@ -27,7 +29,8 @@ public sealed class ReadPace
     {
         _time = time;
         _rate = settings.ReadRate;
-        _capacity = Math.Max(1, _rate * Step.TotalSeconds);
+        _portion = Math.Max(1, _rate * Step.TotalSeconds);
+        _capacity = 2 * _portion;
         _left = settings.StopReadingAfterBytes > 0 ? settings.StopReadingAfterBytes : long.MaxValue;
         _stopAt = settings.StopReadingAfter > TimeSpan.Zero
             ? openedAt + (long)(settings.StopReadingAfter.TotalSeconds * time.TimestampFrequency)
@@ -78,7 +81,7 @@ public sealed class ReadPace
 
         _allowed = Math.Min(_capacity, _allowed + (_rate * _time.GetElapsedTime(_countedAt, now).TotalSeconds));
         _countedAt = now;
-        var wanted = Math.Min(_capacity, most);
+        var wanted = Math.Min(_portion, most);
         return _allowed >= wanted
             ? Go((int)Math.Min(_allowed, most), now)
             : Hold(TimeSpan.FromSeconds((wanted - _allowed) / _rate));
