@@ -16,24 +16,24 @@ namespace ActorLoad.Actors.Coordination;
 /// <code>
 /// state     Prepare             Start     tick                Stop        users idle        last window     a child fails
 ///                                                                                           acknowledged
-/// idle      prepared (answers)  -         -                   -           -                 -               -
-/// prepared  prepared (answers)  running   -                   idle        -                 -               -
+/// idle      prepared (answers*) -         -                   -           -                 -               -
+/// prepared  prepared (answers*) running   -                   idle        -                 -               -
 /// running   refused             -         paces users; at the draining    -                 -               ending, Failed
 ///                                         plan's end draining
 /// draining  kept                -         deadline: cut all   cut if Now  stats finish ->   ending          ending, Failed
 ///                                                                         answers Drained
 /// ending    kept                -         -                   -           -                 -               -
 /// </code>
+/// * When it knows the target's clock, if the scenario wants that.
 /// Ending waits until the run's children are gone, whose names the next run needs; it leads to idle, or to prepared when a
 /// Prepare was kept. A Stop of the run that a kept Prepare names takes it back.
 /// Supervision: a child that fails takes the run with it: the coordinator is told, the child is stopped.
 /// </summary>
 public sealed class WorkerActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan PaceEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan OnStopTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CutTime = TimeSpan.FromSeconds(5);
-    private const int MostChangesPerTick = 500;
 
     private readonly WorkerId _id;
     private readonly Func<Scenario, ISseConnector> _connect;
@@ -41,6 +41,7 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private WorkerRun? _run;
+    private UserPacing? _pacing;
     private IActorRef _coordinator = ActorRefs.Nobody;
     private IActorRef _users = ActorRefs.Nobody;
     private IActorRef _stats = ActorRefs.Nobody;
@@ -78,7 +79,10 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
             case WorkerProtocol.Stop stop when stop.Run == _run?.Run:
                 DisposeRun();
                 break;
-            case WorkerProtocol.Start or WorkerProtocol.Stop or WorkerProtocol.WindowAck:
+            case ClockReady ready when ready.Run == _run?.Run:
+                _coordinator.Tell(new WorkerProtocol.Prepared(ready.Run, _id, ready.Problem));
+                break;
+            case WorkerProtocol.Start or WorkerProtocol.Stop or WorkerProtocol.WindowAck or ClockReady:
                 break;
             default:
                 Unhandled(message);
@@ -93,6 +97,15 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
         try
         {
             _run = new WorkerRun(prepare, _connect, Context.System.Materializer(), _time);
+            if (_run.Clock is { } clock)
+            {
+                clock.StartAsync().PipeTo(
+                    Self,
+                    success: problem => new ClockReady(prepare.Run, problem),
+                    failure: error => new ClockReady(prepare.Run, $"clock = target: {error.Message}"));
+                return;
+            }
+
             coordinator.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, null));
         }
         catch (InvalidDataException e)
@@ -111,8 +124,14 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
         _stats.Tell(NodeStatsActor.Start.Instance);
         _start = _time.GetTimestamp();
         _finishing = false;
+        _pacing = new UserPacing(run, _users, _start, _time);
         Become(Running);
-        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, PaceEvery);
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _pacing.Every);
+        for (var i = 0; i < run.Scenario.EventsAt.Count; i++)
+        {
+            Timers.StartSingleTimer($"event-{i}", new EventDue(i), run.Scenario.EventsAt[i].At);
+        }
+
         Pace();
     }
 
@@ -125,19 +144,23 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
                 break;
             case UsersActor.NotYet notYet:
                 // The user of that id is still on its way out; the next tick asks again.
-                Timers.StartSingleTimer($"again-{notYet.UserId}", new StartAgain(notYet.UserId), PaceEvery);
+                Timers.StartSingleTimer($"again-{notYet.UserId}", new StartAgain(notYet.UserId), AskAgainAfter);
                 break;
-            case StartAgain again when _run!.Pacer.Wants(again.UserId):
-                _users.Tell(new UsersActor.Start(again.UserId));
+            case StartAgain again:
+                _pacing!.StartAgain(again.UserId);
+                break;
+            case UsersActor.Gone gone:
+                _pacing!.OnGone(gone);
+                break;
+            case EventDue due:
+                _run!.Recorder.Storms.Begin(due.Number);
+                _users.Tell(new UsersActor.Storm(due.Number, _run.Scenario.EventsAt[due.Number].Drop));
                 break;
             case WorkerProtocol.Stop stop when stop.Run == _run!.Run:
                 Drain(stop.Mode);
                 break;
             case WorkerProtocol.Prepare prepare:
                 Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, $"the worker is busy with run {_run!.Run}"));
-                break;
-            case StartAgain:
-                // The plan has taken the user back meanwhile.
                 break;
             default:
                 Common(message);
@@ -173,7 +196,7 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
             case NodeStatsActor.AllAcknowledged:
                 EndRun();
                 break;
-            case UsersActor.NotYet or StartAgain or Tick or GiveUp:
+            case UsersActor.NotYet or StartAgain or EventDue or Tick or GiveUp:
                 break;
             default:
                 KeepNext(message);
@@ -193,7 +216,7 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
                 _stats = ActorRefs.Nobody;
                 EndIfAlone();
                 break;
-            case UsersActor.NotYet or StartAgain or Tick or CutTimer or GiveUp or ChildFailed
+            case UsersActor.NotYet or StartAgain or EventDue or Tick or CutTimer or GiveUp or ChildFailed
                 or NodeStatsActor.Finished or NodeStatsActor.AllAcknowledged:
                 break;
             default:
@@ -230,7 +253,7 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
                 _coordinator.Tell(new WorkerProtocol.Failed(_run!.Run, _id, failed.Problem));
                 EndRun();
                 break;
-            case WorkerProtocol.Start or WorkerProtocol.Stop or UsersActor.Gone or UsersActor.Idle:
+            case WorkerProtocol.Start or WorkerProtocol.Stop or UsersActor.Gone or UsersActor.Idle or ClockReady:
                 break;
             default:
                 Unhandled(message);
@@ -241,17 +264,11 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     private void Pace()
     {
         var elapsed = _time.GetElapsedTime(_start);
+        _pacing!.Pace(elapsed);
         if (elapsed >= _run!.Scenario.Load.Duration)
         {
             Drain(StopMode.Graceful);
-            return;
         }
-
-        _run.Pacer.Step(
-            elapsed,
-            MostChangesPerTick,
-            id => _users.Tell(new UsersActor.Start(id)),
-            id => _users.Tell(new UsersActor.Stop(id)));
     }
 
     private void Drain(StopMode mode)
@@ -308,7 +325,13 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
         return Directive.Stop;
     }
 
+    /// <summary>The target's clock is known, or cannot be: then there is a problem.</summary>
+    private sealed record ClockReady(RunId Run, string? Problem) : INoSerializationVerificationNeeded;
+
     private sealed record StartAgain(long UserId) : INoSerializationVerificationNeeded;
+
+    /// <summary>The moment of one of the scenario's events-at, by its index, has come.</summary>
+    private sealed record EventDue(int Number) : INoSerializationVerificationNeeded;
 
     private sealed class Tick : INoSerializationVerificationNeeded
     {

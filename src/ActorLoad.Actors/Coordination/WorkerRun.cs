@@ -1,6 +1,7 @@
 using ActorLoad.Actors.Connections;
 using ActorLoad.Actors.Load;
 using ActorLoad.Actors.Measurement;
+using ActorLoad.Actors.Measurement.Clocks;
 using ActorLoad.Actors.Transport;
 using ActorLoad.Actors.Users;
 using ActorLoad.Messages.Identifiers;
@@ -11,10 +12,11 @@ using Akka.Streams;
 
 namespace ActorLoad.Actors.Coordination;
 
-/// <summary>What a worker holds for the run in hand: transport, recorder, plan. Disposing it closes the transport.</summary>
+/// <summary>What a worker holds for the run in hand: transport, recorder, plan. Disposing it closes the transport, and what users walked away from.</summary>
 internal sealed class WorkerRun : IDisposable
 {
     private readonly ISseConnector _connector;
+    private readonly AbandonedStreams _abandoned = new();
     private readonly UserProfile[] _profiles;
     private readonly UserTypePattern _pattern;
 
@@ -23,12 +25,24 @@ internal sealed class WorkerRun : IDisposable
     {
         Run = prepare.Run;
         Scenario = prepare.Scenario;
-        Recorder = new WorkerRecorder(Scenario.UserTypes);
-        Pacer = new UserPacer(Scenario.Load, prepare.Segment);
+        Recorder = new WorkerRecorder(Scenario.UserTypes, time);
         _connector = connect(Scenario);
-        var services = new ConnectionServices(_connector, materializer, time);
+        var services = new ConnectionServices(_connector, materializer, time) { Abandoned = _abandoned };
         _profiles = [.. Scenario.UserTypes.Select((t, i) => new UserProfile(Scenario, t, Recorder.UserTypes[i], services))];
         _pattern = new UserTypePattern(Scenario.UserTypes);
+        Clock = Scenario.Clock.UseTarget
+            ? new ClockKeeper(_connector, RequestBuilder.BuildClock(Scenario, time), Scenario.Clock, Recorder.Delivery, time)
+            : null;
+
+        if (Scenario.Load.Model == LoadModel.Open)
+        {
+            Arrivals = new ArrivalPacer(Scenario.Load, prepare.Segment);
+        }
+        else
+        {
+            var places = new UserPlaces(Scenario.Load, prepare.Segment, Scenario.UserTypes, _pattern);
+            Pacer = new UserPacer(Scenario.Load, prepare.Segment, places);
+        }
     }
 
     public RunId Run { get; }
@@ -37,9 +51,21 @@ internal sealed class WorkerRun : IDisposable
 
     public WorkerRecorder Recorder { get; }
 
-    public UserPacer Pacer { get; }
+    /// <summary>Null in the open model.</summary>
+    public UserPacer? Pacer { get; }
+
+    /// <summary>Null in the closed model.</summary>
+    public ArrivalPacer? Arrivals { get; }
+
+    /// <summary>Null when latencies are on this machine's own clock.</summary>
+    public ClockKeeper? Clock { get; }
 
     public UserProfile ProfileOf(long userId) => _profiles[_pattern.TypeOf(userId)];
 
-    public void Dispose() => _connector.Dispose();
+    public void Dispose()
+    {
+        Clock?.Dispose();
+        _abandoned.Dispose();
+        _connector.Dispose();
+    }
 }

@@ -10,6 +10,7 @@ namespace ActorLoad.Actors.Transport;
 public sealed class HttpSseConnector : ISseConnector
 {
     private const int MaxReadOfPlainResponse = 1024 * 1024;
+    private const int MaxFetchedBody = 64 * 1024;
 
     private readonly ISeatSource _seats;
     private readonly HttpMessageInvoker _requests;
@@ -93,6 +94,9 @@ public sealed class HttpSseConnector : ISseConnector
             return new RequestResult(status, reason, text, TimeProvider.System.GetTimestamp() - start);
         }
     }
+
+    public Task<FetchResult> FetchAsync(StreamRequest request, CancellationToken cancellation) =>
+        PlainFetch.RunAsync(_requests, request, MaxFetchedBody, cancellation);
 
     public void Dispose()
     {

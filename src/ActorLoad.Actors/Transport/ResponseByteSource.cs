@@ -10,8 +10,9 @@ namespace ActorLoad.Actors.Transport;
 /// <summary>
 /// The source of a connection's graph: one chunk per pull. It waits for data with a read of no bytes, and reads on the
 /// graph's own thread into a buffer rented for just that moment: a quiet connection holds no buffer, and a busy one makes no
-/// garbage of its own. With a pace it reads no more and no sooner than that allows, and leaves the rest to the socket. Completes at a clean end, fails with <see cref="StreamBrokenException"/> otherwise. The materialised
-/// kill switch ends it from outside; whatever ends it, the response is disposed.
+/// garbage of its own. With a pace it reads no more and no sooner than that allows, and leaves the rest to the socket.
+/// Completes at a clean end, fails with <see cref="StreamBrokenException"/> otherwise. The materialised kill switch ends it
+/// from outside; whatever ends it, the response is disposed, unless it is let go (<see cref="LetGo"/>).
 /// </summary>
 public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceShape<ByteChunk>, IKillSwitch>
 {
@@ -54,6 +55,7 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
         private bool _readsIntoBuffer;
         private long _readyAt;
         private volatile bool _stopped;
+        private bool _letGo;
 
         public Logic(ResponseByteSource stage) : base(stage.Shape)
         {
@@ -79,6 +81,12 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
         {
             _stopped = true;
             _hold?.Cancel();
+            if (_letGo)
+            {
+                // Cancelling the pending read would close the connection.
+                return;
+            }
+
             _cancellation.Cancel();
             _stage._response.Dispose();
             if (!_readsIntoBuffer)
@@ -227,7 +235,12 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
 
         private void OnKill(Exception? cause)
         {
-            if (cause is null)
+            if (cause is LetGo letGo)
+            {
+                _letGo = letGo.TryTake(_stage._response);
+                CompleteStage();
+            }
+            else if (cause is null)
             {
                 CompleteStage();
             }

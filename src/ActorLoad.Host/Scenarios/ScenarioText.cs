@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorLoad.Host.Scenarios.Reading;
+using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Plan;
 using ActorLoad.Messages.Scenarios;
 
@@ -26,6 +27,7 @@ public static class ScenarioText
             writer.Set("name", Text(scenario.Name));
             writer.Set("base-url", Url(scenario.BaseUrl));
             writer.Set("graceful-stop", Units.Text(scenario.GracefulStop));
+            writer.Block("clock", () => Clock(writer, scenario.Clock, Text));
             writer.Block("http", () => Http(writer, scenario.Http, Text, Url));
             writer.Block("load", () => Load(writer, scenario.Load));
             writer.Block("users", () =>
@@ -36,13 +38,8 @@ public static class ScenarioText
                     writer.Block(type.Name, () => UserType(writer, type, steps));
                 }
             });
-            writer.Block("thresholds", () =>
-            {
-                foreach (var metric in scenario.Thresholds.GroupBy(t => t.Metric))
-                {
-                    writer.Set(metric.Key, $"[ {string.Join(", ", metric.Select(t => Text(t.Expression)))} ]");
-                }
-            });
+            EventsText.Write(writer, scenario.EventsAt, Text);
+            writer.Block("thresholds", () => ThresholdLines.Write(writer, scenario.Thresholds, Text));
         });
         return writer.ToString();
     }
@@ -98,9 +95,24 @@ public static class ScenarioText
         });
     }
 
+    private static void Clock(HoconWriter writer, ClockSettings clock, Func<string, string> text)
+    {
+        writer.Set("source", clock.UseTarget ? "target" : "local");
+        writer.Set("path", text(clock.Path));
+        writer.Set("field", text(clock.Field));
+        writer.Set("format", FailureNames.Join(clock.Format.ToString(), '-'));
+        writer.Set("probes", clock.Probes.ToString(CultureInfo.InvariantCulture));
+    }
+
     /// <summary>A capped plan is written as the shorter plan that it is.</summary>
     private static void Load(HoconWriter writer, LoadPlan load)
     {
+        if (load.Model == LoadModel.Open)
+        {
+            OpenLoadText.Write(writer, load);
+            return;
+        }
+
         writer.Set("model", "closed");
         writer.List("stages", () =>
         {
@@ -118,6 +130,17 @@ public static class ScenarioText
     {
         writer.Set("weight", type.Weight.ToString(CultureInfo.InvariantCulture));
         writer.Set("wait", StepText.Range(type.Wait));
+        if (type.Iterations > 0)
+        {
+            writer.Set("iterations", type.Iterations.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (type.Lifetime is { } lifetime)
+        {
+            writer.Set("lifetime", StepText.Range(lifetime));
+        }
+
+        writer.Set("on-leave", FailureNames.Join(type.OnLeave.ToString(), '-'));
         steps.Write("on-start", type.OnStart);
         steps.Write("on-stop", type.OnStop);
         writer.Block("tasks", () =>

@@ -79,6 +79,7 @@ public sealed class EmbeddedTarget : IAsyncDisposable
                 {
                     state.Counters.Add(TargetCounter.ConnectionsAccepted);
                     state.Counters.AddOpenConnection(1);
+                    state.Accepts.Connection();
                     if (options.SendBuffer > 0 && connection.Features.Get<IConnectionSocketFeature>() is { } accepted)
                     {
                         accepted.Socket.SendBufferSize = options.SendBuffer;

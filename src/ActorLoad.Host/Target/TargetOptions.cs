@@ -47,6 +47,9 @@ public sealed record TargetOptions
     /// <summary>Each stream gets the comment `: heartbeat` at least this often; zero sends none. Default: 5 s.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How far the target's clock is ahead: of time stamps in events, of <c>/api/time</c> and of <c>Date</c>. Default: 0.</summary>
+    public TimeSpan ClockOffset { get; init; }
+
     /// <summary>Seed of everything random: payloads and faults. Default: 1.</summary>
     public int Seed { get; init; } = 1;
 
@@ -62,6 +65,12 @@ public sealed record TargetOptions
     /// <summary>How long <see cref="EmbeddedTarget.StopAsync"/> waits for clients to take the end of their streams before it cuts them. Default: 500 ms.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// A file to which is appended what was accepted in each tenth of a second, a line of JSON each. Default: none, `/api/accepts`
+    /// tells the same of this process.
+    /// </summary>
+    public string? AcceptLog { get; init; }
+
     internal void Check()
     {
         Require(Interval >= TimeSpan.FromMilliseconds(1), nameof(Interval), "must be at least 1 ms");
@@ -71,6 +80,7 @@ public sealed record TargetOptions
         Require(HeartbeatInterval >= TimeSpan.Zero, nameof(HeartbeatInterval), "must not be negative");
         Require(SendBuffer >= 0, nameof(SendBuffer), "must not be negative");
         Require(StopGrace >= TimeSpan.Zero, nameof(StopGrace), "must not be negative");
+        Require(ClockOffset.Duration() <= TimeSpan.FromDays(1), nameof(ClockOffset), "must not be more than a day");
         if (Faults.Mistake() is { } mistake)
         {
             throw new ArgumentException(mistake, nameof(Faults));

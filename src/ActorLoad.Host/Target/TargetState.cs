@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ActorLoad.Host.Target.Accounts;
 using ActorLoad.Host.Target.Channels;
 using ActorLoad.Host.Target.Chat;
 using ActorLoad.Host.Target.Faults;
@@ -21,26 +22,34 @@ internal sealed class TargetState : IAsyncDisposable
     public TargetState(TargetOptions options)
     {
         Options = options;
+        Clock = new TargetClock(options.ClockOffset);
         if (options.JournalDirectory is { } folder)
         {
             Directory.CreateDirectory(folder);
         }
 
         _journals = new JournalFolder(options.JournalDirectory);
-        Channels = new ChannelDirectory(options, _channelCounters, _journals, () => _paused);
-        Rooms = new RoomDirectory(options, _channelCounters, _journals, Counters);
-        Jobs = new JobDirectory(_channelCounters.Get("jobs"), Counters, () => _paused);
+        Accepts = new AcceptLog(options.AcceptLog, TimeProvider.System);
+        Channels = new ChannelDirectory(options, Clock, _channelCounters, _journals, () => _paused);
+        Rooms = new RoomDirectory(options, Clock, _channelCounters, _journals, Counters);
+        Jobs = new JobDirectory(Clock, _channelCounters.Get("jobs"), Counters, () => _paused);
     }
 
     public TargetOptions Options { get; }
 
+    public TargetClock Clock { get; }
+
     public TargetCounters Counters { get; } = new();
+
+    public AcceptLog Accepts { get; }
 
     public ChannelDirectory Channels { get; }
 
     public RoomDirectory Rooms { get; }
 
     public JobDirectory Jobs { get; }
+
+    public AccountDirectory Accounts { get; } = new();
 
     public bool IsPaused => _paused;
 
@@ -85,6 +94,7 @@ internal sealed class TargetState : IAsyncDisposable
     public void ResetStats()
     {
         Counters.Reset();
+        Accounts.Clear();
         foreach (var channel in _channelCounters.All)
         {
             channel.Reset();
@@ -113,6 +123,7 @@ internal sealed class TargetState : IAsyncDisposable
             WritesBlocked = Counters[TargetCounter.WritesBlocked],
             Requests = Counters.Statuses.ToDictionary(s => s.Status, s => s.Count),
             Faults = Enum.GetValues<FaultKind>().ToDictionary(Kebab, k => Counters[k]),
+            Accounts = Accounts.Sum().ToDictionary(a => a.Key, a => Of(a.Value)),
             Chat = new ChatStats(Counters[TargetCounter.ChatMessages], Counters[TargetCounter.ChatPresences]),
             Jobs = new JobStats(Counters[TargetCounter.JobsCreated], Counters[TargetCounter.JobsDone]),
         };
@@ -123,7 +134,17 @@ internal sealed class TargetState : IAsyncDisposable
         await Channels.DisposeAsync().ConfigureAwait(false);
         Jobs.Stop();
         _journals.Dispose();
+        Accepts.Dispose();
     }
+
+    private static AccountStats Of(AccountTotals totals) => new(
+        totals.Streams,
+        totals.Complete,
+        totals.Events,
+        totals.Missed,
+        totals.Duplicated,
+        totals.Reordered,
+        FaultPlan.Kinds.ToDictionary(Kebab, k => totals.Faults[(int)k]));
 
     private static string Kebab<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

@@ -41,7 +41,7 @@ public sealed class SlowGraphTests() : ConnectionGraphSpec(ConnectionSpec.Virtua
         body.Feed("data: 1\n\n");
         var seen = Run(body, new StreamSettings { ReadRate = 10 }, out var kill);
         var before = TimeProvider.System.GetTimestamp();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(0.1));
         await ReadAsync(seen, 1);
 
         Assert.InRange(seen.Reads[0].At, before, TimeProvider.System.GetTimestamp());

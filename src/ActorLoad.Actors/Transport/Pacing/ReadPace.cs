@@ -13,6 +13,9 @@ public sealed class ReadPace
     /// <summary>More than that is not read at a time.</summary>
     private const int LargestRead = 16 * 1024;
 
+    /// <summary>In seconds; rounding must not make it none at all.</summary>
+    private const double ShortestWait = 0.001;
+
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider _time;
@@ -84,7 +87,7 @@ public sealed class ReadPace
         var wanted = Math.Min(_portion, most);
         return _allowed >= wanted
             ? Go((int)Math.Min(_allowed, most), now)
-            : Hold(TimeSpan.FromSeconds((wanted - _allowed) / _rate));
+            : Hold(TimeSpan.FromSeconds(Math.Max((wanted - _allowed) / _rate, ShortestWait)));
     }
 
     public void Took(int count)

@@ -24,6 +24,10 @@ internal static class ValueKinds
         $"a duration above zero {DurationExample}",
         text => ParseDuration(text) is { } d && d > TimeSpan.Zero ? d : null);
 
+    public static ValueKind<TimeSpan> SignedDuration { get; } = new(
+        $"a duration {DurationExample}, or the same with a minus",
+        text => text.StartsWith('-') ? -ParseDuration(text[1..]) : ParseDuration(text));
+
     public static ValueKind<int> Size { get; } = new("a size such as 1MiB, 64KiB, 512B, at most 1GiB", ParseSize);
 
     /// <summary>Bytes a second; 0 = no limit.</summary>
@@ -48,6 +52,10 @@ internal static class ValueKinds
     public static ValueKind<double> Fraction { get; } = new(
         "a number from 0 to 1",
         text => ParseNumber(text) is { } n && n is >= 0 and <= 1 ? n : null);
+
+    public static ValueKind<double> PositiveFraction { get; } = new(
+        "a number above 0 and at most 1",
+        text => ParseNumber(text) is { } n && n is > 0 and <= 1 ? n : null);
 
     public static ValueKind<int> Status { get; } = Whole(100, 599) with { Expected = "an HTTP status from 100 to 599" };
 

@@ -16,15 +16,18 @@ internal static class EndpointList
         GET  /api/jobs/{id}/events           progress, then done; 204 after that
         GET  /api/jobs/mine/events           ?user_id=    the job that this user posted last
         GET  /api/jobs/follow                ?user_id=    both at once
+        GET  /api/time                       {"now": unix ms with decimals}
         GET  /api/stats                      counters since start or reset
+        GET  /api/accepts                    connections and streams accepted, by tenths of a second
         POST /api/stats/reset
         POST /api/control/pause              stops publishing; streams stay open
         POST /api/control/resume
         GET  /health
 
-        Streams take: last_event_id, from=start, max_events, heartbeat_ms, user_id; channels also interval_ms, spread=1.
+        Streams take: last_event_id, from=start, max_events, heartbeat_ms, user_id; channels also interval_ms, spread=1,
+        last, account.
         Faults: cut_after, reset_after, stall_after, refuse (%), refuse_status, skip (%), repeat (%), swap (%),
-        delay_ms, headers_delay_ms, status, content_type, seed.
+        late (%), delay_ms, headers_delay_ms, status, content_type, seed.
 
         """;
 }

@@ -1,3 +1,4 @@
+using ActorLoad.Host.Target.Accounts;
 using ActorLoad.Host.Target.Channels;
 using ActorLoad.Host.Target.Faults;
 using ActorLoad.Host.Target.Streams;
@@ -31,21 +32,28 @@ internal sealed class StreamOpener(TargetState state, Answers answers)
     /// <param name="after">Last event id; null for only what comes from now on.</param>
     /// <param name="types">The event names wanted; null for all.</param>
     /// <param name="slack">How far `after` may be ahead of the ring.</param>
-    public TargetStream Start(StreamRequest request, EventRing ring, long? after, IReadOnlySet<string>? types = null, int slack = 0)
+    /// <param name="ledger">The client's, or null.</param>
+    public TargetStream Start(StreamRequest request, EventRing ring, long? after, IReadOnlySet<string>? types = null, int slack = 0, DeliveryLedger? ledger = null)
     {
         var (context, faults) = (request.Context, request.Faults);
         after ??= request.FromStart ? 0 : null;
-        var extras = StreamExtras.Create(faults, types, request.MaxEvents, request.Seed);
+        var extras = StreamExtras.Create(faults, types, request.MaxEvents, request.Seed, request.Last, ledger);
         var settings = new StreamSettings(after, request.LastEventId is not null, slack, state.Options.RetryMs, request.HeartbeatMs, extras);
         var response = context.Response;
         response.ContentType = faults.ContentType ?? "text/event-stream";
         response.Headers.CacheControl = "no-store";
+        if (state.Options.ClockOffset != TimeSpan.Zero)
+        {
+            response.Headers.Date = state.Clock.Now.ToString("r");
+        }
+
         if (faults.ContentType is not null)
         {
             state.Counters.Add(FaultKind.ContentType);
         }
 
         state.Counters.CountStatus(StatusCodes.Status200OK);
+        state.Accepts.Stream();
         var stream = new TargetStream(ring, settings, state.Counters, context.Features);
         stream.Start();
         if (state.IsStopping)
