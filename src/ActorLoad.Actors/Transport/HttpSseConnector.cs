@@ -96,7 +96,7 @@ public sealed class HttpSseConnector : ISseConnector
     }
 
     public Task<FetchResult> FetchAsync(StreamRequest request, CancellationToken cancellation) =>
-        PlainFetch.RunAsync(_requests, request, MaxFetchedBody, cancellation);
+        PlainFetch.RunAsync(_requests, request, _http2, MaxFetchedBody, cancellation);
 
     public void Dispose()
     {
