@@ -23,6 +23,6 @@ public readonly ref struct SseEvent
     /// <summary>The last event id after this event; it may come from an earlier event.</summary>
     public ReadOnlySpan<byte> LastEventId { get; }
 
-    /// <summary>This event's own block set the last event id.</summary>
+    /// <summary>Whether the event's own block had an id line that took effect; else <see cref="LastEventId"/> is an earlier event's.</summary>
     public bool HasOwnId { get; }
 }

@@ -9,9 +9,11 @@ namespace ActorLoad.Actors.Measurement;
 /// Measures one stream for its user, over all its connections. In steady state an event costs no allocation, lock, message
 /// or log call: counters and histograms are striped, and expectations are matched on bytes.
 /// </summary>
-public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : IStreamObserver, IStormStream
+/// <param name="user">The user's number, for samples.</param>
+/// <param name="resume">Whether the stream goes on where it was when it connects again.</param>
+public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long user = 0, bool resume = true) : IStreamObserver, IStormStream
 {
-    private readonly EventMeter? _events = plan.MeasuresEvents ? new EventMeter(plan, recorder) : null;
+    private readonly EventMeter? _events = plan.MeasuresEvents ? new EventMeter(plan, recorder, user) : null;
     private ExpectationChain[] _chains = [];
     private long _requestStart;
     private long _readAt;
@@ -40,6 +42,12 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
 
     /// <summary>Comments and heartbeat events of this stream so far.</summary>
     public long Heartbeats => Volatile.Read(ref _heartbeats);
+
+    /// <summary>Events that went missing since the last <see cref="MarkMissed"/> and have not arrived; 0 when events are not numbered.</summary>
+    public long MissedSinceMark => _events?.Sequence?.MissedSinceMark ?? 0;
+
+    /// <summary>Begins a new count of what goes missing, with the next event. Called by the user alone.</summary>
+    public void MarkMissed() => _events?.Sequence?.Mark();
 
     /// <summary>Arms or removes chains; takes effect with the next event. Called by the user alone.</summary>
     public void SetChains(ExpectationChain[] chains) => Volatile.Write(ref _chains, chains);
@@ -76,7 +84,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
             recorder.Count(Counter.StreamsOpened);
         }
 
-        _events?.OnOpened(attempt > 1 && lastEventId.Length > 0, response.RequestStart);
+        _events?.OnOpened(resume, attempt > 1 && lastEventId.Length > 0, response.RequestStart);
         _requestStart = response.RequestStart;
         _readAt = response.HeadersAt;
         _lastEventAt = 0;
@@ -213,6 +221,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
         if (_open)
         {
             _open = false;
+            _events?.OnEnded();
             recorder.Worker[Gauge.StreamsOpen].Decrement();
         }
     }

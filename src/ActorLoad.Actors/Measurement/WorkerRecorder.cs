@@ -36,6 +36,8 @@ public sealed class WorkerRecorder
 
     public StormWatch Storms { get; }
 
+    public IntegritySamples Samples { get; } = new();
+
     public LevelGauge this[Gauge gauge] => _gauges[(int)gauge];
 
     /// <summary>Everything since the last call, as a window. One caller at a time.</summary>
@@ -67,6 +69,7 @@ public sealed class WorkerRecorder
             Clock = Delivery.Estimate,
             WorstClockErrorUs = Delivery.TakeWorstClockError(),
             Storms = Storms.Take(),
+            Samples = Samples.Take(),
         };
     }
 }

@@ -27,6 +27,7 @@ public static class MarkdownReport
         Timings(text, summary.Timings);
         Notes(text, DeliveryNotes.Of(summary));
         Storms(text, summary);
+        Integrity(text, summary);
         Failures(text, summary.Failures);
         Counts(text, "Counters", "counter", summary.Counters, summary.Run.DurationSeconds);
         Counts(text, "Events", "event", summary.Events, summary.Run.DurationSeconds);
@@ -103,6 +104,37 @@ public static class MarkdownReport
             MarkdownText.Escape(StormText.Title(s, summary.Run.StartedAt)),
             MarkdownText.Escape(string.Join("; ", StormText.Lines(s))),
         }));
+
+    private static void Integrity(StringBuilder text, Summary summary)
+    {
+        Table(
+            text,
+            "Integrity",
+            ["user type", "stream", "-sequenced", "-missed", "-duplicated", "-reordered"],
+            IntegrityRow.Of(summary).Select(row => new[]
+            {
+                MarkdownText.Code(row.UserType),
+                MarkdownText.Code(row.Stream),
+                Humanize.Count(row.Sequenced),
+                Humanize.Count(row.Missed),
+                Humanize.Count(row.Duplicated),
+                Humanize.Count(row.Reordered),
+            }));
+        Table(
+            text,
+            "Integrity samples",
+            ["kind", "-number", "key", "-user", "user type", "stream", "at"],
+            summary.Integrity.Samples.Select(s => new[]
+            {
+                s.Kind.ToString().ToLowerInvariant(),
+                s.Number.ToString(CultureInfo.InvariantCulture),
+                s.Key is { } key ? MarkdownText.Code(key) : "",
+                s.User.ToString(CultureInfo.InvariantCulture),
+                MarkdownText.Code(s.UserType),
+                MarkdownText.Code(s.Stream),
+                s.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture),
+            }));
+    }
 
     private static void Failures(StringBuilder text, IReadOnlyList<SummaryFailure> failures) => Table(
         text, "Failures", ["where", "reason", "-count", "for example"], failures.Select(f => new[]

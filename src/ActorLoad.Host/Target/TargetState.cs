@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ActorLoad.Host.Target.Accounts;
 using ActorLoad.Host.Target.Channels;
 using ActorLoad.Host.Target.Chat;
 using ActorLoad.Host.Target.Faults;
@@ -48,6 +49,8 @@ internal sealed class TargetState : IAsyncDisposable
 
     public JobDirectory Jobs { get; }
 
+    public AccountDirectory Accounts { get; } = new();
+
     public bool IsPaused => _paused;
 
     public bool IsStopping => _stopping;
@@ -91,6 +94,7 @@ internal sealed class TargetState : IAsyncDisposable
     public void ResetStats()
     {
         Counters.Reset();
+        Accounts.Clear();
         foreach (var channel in _channelCounters.All)
         {
             channel.Reset();
@@ -118,6 +122,7 @@ internal sealed class TargetState : IAsyncDisposable
             Bytes = Counters[TargetCounter.BytesSent],
             Requests = Counters.Statuses.ToDictionary(s => s.Status, s => s.Count),
             Faults = Enum.GetValues<FaultKind>().ToDictionary(Kebab, k => Counters[k]),
+            Accounts = Accounts.Sum().ToDictionary(a => a.Key, a => Of(a.Value)),
             Chat = new ChatStats(Counters[TargetCounter.ChatMessages], Counters[TargetCounter.ChatPresences]),
             Jobs = new JobStats(Counters[TargetCounter.JobsCreated], Counters[TargetCounter.JobsDone]),
         };
@@ -130,6 +135,15 @@ internal sealed class TargetState : IAsyncDisposable
         _journals.Dispose();
         Accepts.Dispose();
     }
+
+    private static AccountStats Of(AccountTotals totals) => new(
+        totals.Streams,
+        totals.Complete,
+        totals.Events,
+        totals.Missed,
+        totals.Duplicated,
+        totals.Reordered,
+        FaultPlan.Kinds.ToDictionary(Kebab, k => totals.Faults[(int)k]));
 
     private static string Kebab<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

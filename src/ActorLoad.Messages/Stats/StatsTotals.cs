@@ -9,6 +9,9 @@ namespace ActorLoad.Messages.Stats;
 /// </summary>
 public sealed class StatsTotals
 {
+    /// <summary>As many integrity samples of each kind are kept.</summary>
+    public const int MaxSamplesPerKind = 20;
+
     public long[] Counters { get; } = new long[MetricNames.Counters.Count];
 
     /// <summary>Levels of the windows added last, summed over workers by the caller through <see cref="AddGauges"/>.</summary>
@@ -36,6 +39,9 @@ public sealed class StatsTotals
 
     /// <summary>In the order in which they were first heard of.</summary>
     public List<StormTotals> Storms { get; } = [];
+
+    /// <summary>The first few of each kind, in the order in which they came.</summary>
+    public List<IntegritySample> Samples { get; } = [];
 
     public long this[Counter counter] => Counters[(int)counter];
 
@@ -77,6 +83,7 @@ public sealed class StatsTotals
             StormTotals.Of(Storms, storm.Cause, storm.Number, storm.StartUnixMs).Add(storm, window.Worker);
         }
 
+        Add(window.Samples);
         AddClock(window.Clock, window.WorstClockErrorUs);
     }
 
@@ -134,6 +141,9 @@ public sealed class StatsTotals
         {
             StormTotals.Of(Storms, storm.Cause, storm.Number, storm.StartUnixMs).Add(storm);
         }
+
+        Add(other.Samples);
+
         AddClock(other.Clock, other.WorstClockErrorUs);
         AddGauges(other.Gauges, other.GaugesMax);
     }
@@ -160,6 +170,17 @@ public sealed class StatsTotals
 
     private void Add(string worker, GeneratorHealth health) =>
         Health[worker] = Health.TryGetValue(worker, out var known) ? known.And(health) : health;
+
+    private void Add(IReadOnlyList<IntegritySample> samples)
+    {
+        foreach (var sample in samples)
+        {
+            if (Samples.Count(s => s.Kind == sample.Kind) < MaxSamplesPerKind)
+            {
+                Samples.Add(sample);
+            }
+        }
+    }
 
     private void Add(FailureCount failure)
     {

@@ -181,7 +181,7 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
     {
         recorder.Count(Counter.MeasureErrors);
         var failures = recorder.Worker.Failures;
-        failures.Count(FailureWhere.Measure, reason, failures.Knows(FailureWhere.Measure, reason) ? "" : Sample(reason, value));
+        failures.Count(FailureWhere.Measure, reason, failures.IsKnown(FailureWhere.Measure, reason) ? "" : Sample(reason, value));
     }
 
     private string Sample(FailureReason reason, ReadOnlySpan<byte> value)

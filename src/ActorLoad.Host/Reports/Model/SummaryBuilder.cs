@@ -47,6 +47,7 @@ public static class SummaryBuilder
             Generator = Health(totals.Health),
             Storms = [.. totals.Storms.OrderBy(s => s.StartUnixMs).Select(SummaryStorm.From)],
             Thresholds = [.. thresholds.Select(t => Of(t) with { Aborted = outcome.Abort?.Threshold == t.Threshold })],
+            Integrity = SummaryIntegrity.From(totals.Samples),
         };
     }
 

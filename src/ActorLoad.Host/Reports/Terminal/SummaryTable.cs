@@ -41,6 +41,8 @@ public static class SummaryTable
             SummarySections.Timings(summary, width),
             SummarySections.Notes(summary),
             StormSection.Create(summary),
+            IntegritySection.Streams(summary),
+            IntegritySection.Samples(summary),
             SummarySections.Failures(summary),
             SummarySections.Thresholds(summary),
         ];

@@ -98,11 +98,6 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         var defaults = new SubscribeStep { Stream = "", Path = Template.Literal("") };
         var name = body.TakeRequired("stream", StreamName);
         var stream = name is null ? null : Name(body, name, body.PathOf("stream"));
-        if (stream is not null)
-        {
-            streams.Subscribed(stream);
-        }
-
         var path = RequestParts.Path(body);
         var step = defaults with
         {
@@ -116,6 +111,11 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
             Within = body.Value("within", ValueKinds.PositiveDuration, defaults.Within),
             Settings = StreamSettingsReader.Read(body, settings),
         };
+        if (stream is not null)
+        {
+            streams.Subscribed(stream, step.Settings);
+        }
+
         Subscriptions.Add((step.Settings, body));
         return stream is null || path is null ? null : step;
     }
@@ -130,6 +130,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
             Events = body.Value("events", ValueKinds.Whole(1), defaults.Events),
             Event = body.Take("event") is null ? null : body.Text("event", "", "the name of an event"),
             DataContains = body.Template("data-contains"),
+            Complete = Complete(body, stream),
             Within = body.Value("within", ValueKinds.PositiveDuration, defaults.Within),
         };
         return stream is null ? null : step;
@@ -140,9 +141,21 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         var stream = Stream(body);
         var duration = body.Required("for", ValueKinds.PositiveDuration);
         var (events, heartbeats) = (body.Value("min-events", ValueKinds.Whole(0), 0), body.Value("min-heartbeats", ValueKinds.Whole(0), 0));
+        var complete = Complete(body, stream);
         return stream is null || duration is null
             ? null
-            : new ListenStep { Stream = stream, For = duration.Value, MinEvents = events, MinHeartbeats = heartbeats };
+            : new ListenStep { Stream = stream, For = duration.Value, MinEvents = events, MinHeartbeats = heartbeats, Complete = complete };
+    }
+
+    private bool Complete(Section body, string? stream)
+    {
+        var demanded = body.Value("complete", ValueKinds.Flag, false);
+        if (demanded && stream is not null)
+        {
+            streams.Completed(stream, body.Take("complete")!.At, body.PathOf("complete"));
+        }
+
+        return demanded;
     }
 
     private static RequestStep? Request(Section body)

@@ -31,6 +31,8 @@ internal sealed class TimedChannel : IAsyncDisposable
         _loop = Task.Run(PublishAsync);
     }
 
+    public string Name => _name;
+
     public IReadOnlyList<EventRing> Slots { get; }
 
     /// <summary>Returns when no publication is under way.</summary>

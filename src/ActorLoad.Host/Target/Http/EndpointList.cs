@@ -24,9 +24,10 @@ internal static class EndpointList
         POST /api/control/resume
         GET  /health
 
-        Streams take: last_event_id, from=start, max_events, heartbeat_ms, user_id; channels also interval_ms, spread=1.
+        Streams take: last_event_id, from=start, max_events, heartbeat_ms, user_id; channels also interval_ms, spread=1,
+        last, account.
         Faults: cut_after, reset_after, stall_after, refuse (%), refuse_status, skip (%), repeat (%), swap (%),
-        delay_ms, headers_delay_ms, status, content_type, seed.
+        late (%), delay_ms, headers_delay_ms, status, content_type, seed.
 
         """;
 }

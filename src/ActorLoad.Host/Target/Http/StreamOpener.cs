@@ -1,3 +1,4 @@
+using ActorLoad.Host.Target.Accounts;
 using ActorLoad.Host.Target.Channels;
 using ActorLoad.Host.Target.Faults;
 using ActorLoad.Host.Target.Streams;
@@ -31,11 +32,12 @@ internal sealed class StreamOpener(TargetState state, Answers answers)
     /// <param name="after">Last event id; null for only what comes from now on.</param>
     /// <param name="types">The event names wanted; null for all.</param>
     /// <param name="slack">How far `after` may be ahead of the ring.</param>
-    public TargetStream Start(StreamRequest request, EventRing ring, long? after, IReadOnlySet<string>? types = null, int slack = 0)
+    /// <param name="ledger">The client's, or null.</param>
+    public TargetStream Start(StreamRequest request, EventRing ring, long? after, IReadOnlySet<string>? types = null, int slack = 0, DeliveryLedger? ledger = null)
     {
         var (context, faults) = (request.Context, request.Faults);
         after ??= request.FromStart ? 0 : null;
-        var extras = StreamExtras.Create(faults, types, request.MaxEvents, request.Seed);
+        var extras = StreamExtras.Create(faults, types, request.MaxEvents, request.Seed, request.Last, ledger);
         var settings = new StreamSettings(after, request.LastEventId is not null, slack, state.Options.RetryMs, request.HeartbeatMs, extras);
         var response = context.Response;
         response.ContentType = faults.ContentType ?? "text/event-stream";
