@@ -47,6 +47,8 @@ public abstract class ConnectionSpec : TestKit
 
     private protected RecordingObserver Observer { get; } = new();
 
+    private protected AbandonedStreams Abandoned { get; } = new();
+
     private protected ShiftedTime Time { get; } = new();
 
     private protected StreamContext Stream { get; private set; } = null!;
@@ -69,7 +71,7 @@ public abstract class ConnectionSpec : TestKit
         var request = new StreamRequest { Url = new Uri("http://fake.test/events") };
         Stream = new StreamContext("main", request, resume, settings ?? Settings, Observer);
         prepare?.Invoke(Cursor);
-        var services = new ConnectionServices(Network, Sys.Materializer(), Time);
+        var services = new ConnectionServices(Network, Sys.Materializer(), Time) { Abandoned = Abandoned };
         var probe = TestActor;
         var stream = Stream;
         _parent = Sys.ActorOf(Akka.Actor.Props.Create(() => new SupervisingParent(probe, stream, services)));

@@ -46,6 +46,10 @@ internal sealed class RecordingObserver : IStreamObserver
 
     public void OnLost(FailureReason reason, string message, long at) => Add($"lost {reason.Name()}");
 
+    public void OnCut(int storm) => Add($"cut {storm}");
+
+    public void OnAbandoned() => Add("abandoned");
+
     public void OnClosed() => Add("closed");
 
     private void Add(string call)
