@@ -39,6 +39,7 @@ public sealed partial class ConnectionActor : UntypedActor, IWithTimers
     private ConnectionHandler? _handler;
     private IKillSwitch? _graph;
     private FailureReason _cutReason;
+    private bool _comesBack;
 
     public ConnectionActor(StreamContext stream, ConnectionServices services)
     {
@@ -103,6 +104,12 @@ public sealed partial class ConnectionActor : UntypedActor, IWithTimers
         }
     }
 
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _comesBack = true;
+        base.PreRestart(reason, message);
+    }
+
     protected override void PostStop()
     {
         _connecting?.Cancel();
@@ -124,6 +131,11 @@ public sealed partial class ConnectionActor : UntypedActor, IWithTimers
             _handler!.Detach();
             graph.Shutdown();
             _stream.Observer.OnClosed();
+        }
+
+        if (!_comesBack)
+        {
+            _stream.Observer.OnRetired();
         }
     }
 

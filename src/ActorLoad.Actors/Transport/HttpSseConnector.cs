@@ -8,6 +8,7 @@ namespace ActorLoad.Actors.Transport;
 public sealed class HttpSseConnector : ISseConnector
 {
     private const int MaxReadOfPlainResponse = 1024 * 1024;
+    private const int MaxFetchedBody = 64 * 1024;
 
     private readonly HttpMessageInvoker _streams;
     private readonly HttpMessageInvoker _requests;
@@ -87,6 +88,9 @@ public sealed class HttpSseConnector : ISseConnector
             return new RequestResult(status, reason, text, TimeProvider.System.GetTimestamp() - start);
         }
     }
+
+    public Task<FetchResult> FetchAsync(StreamRequest request, CancellationToken cancellation) =>
+        PlainFetch.RunAsync(_requests, request, MaxFetchedBody, cancellation);
 
     public void Dispose()
     {

@@ -25,6 +25,7 @@ public static class MarkdownReport
         Thresholds(text, summary.Thresholds);
         Tasks(text, summary.UserTypes);
         Timings(text, summary.Timings);
+        Notes(text, DeliveryNotes.Of(summary));
         Storms(text, summary);
         Integrity(text, summary);
         Failures(text, summary.Failures);
@@ -88,6 +89,14 @@ public static class MarkdownReport
             double[] values = [t.Value.Min, t.Value.Mean, t.Value.P50, t.Value.P90, t.Value.P95, t.Value.P99, t.Value.P999, t.Value.Max];
             return (string[])[MarkdownText.Code(t.Key), Humanize.Count(t.Value.Count), .. values.Select(Humanize.Milliseconds)];
         }));
+
+    private static void Notes(StringBuilder text, IReadOnlyList<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            text.Append(notes[0] == note ? "\n- " : "- ").Append(MarkdownText.Escape(note)).Append('\n');
+        }
+    }
 
     private static void Storms(StringBuilder text, Summary summary) => Table(
         text, "Reconnect storms", ["storm", "recovery"], summary.Storms.Select(s => new[]

@@ -22,6 +22,7 @@ internal sealed class TargetState : IAsyncDisposable
     public TargetState(TargetOptions options)
     {
         Options = options;
+        Clock = new TargetClock(options.ClockOffset);
         if (options.JournalDirectory is { } folder)
         {
             Directory.CreateDirectory(folder);
@@ -29,12 +30,14 @@ internal sealed class TargetState : IAsyncDisposable
 
         _journals = new JournalFolder(options.JournalDirectory);
         Accepts = new AcceptLog(options.AcceptLog, TimeProvider.System);
-        Channels = new ChannelDirectory(options, _channelCounters, _journals, () => _paused);
-        Rooms = new RoomDirectory(options, _channelCounters, _journals, Counters);
-        Jobs = new JobDirectory(_channelCounters.Get("jobs"), Counters, () => _paused);
+        Channels = new ChannelDirectory(options, Clock, _channelCounters, _journals, () => _paused);
+        Rooms = new RoomDirectory(options, Clock, _channelCounters, _journals, Counters);
+        Jobs = new JobDirectory(Clock, _channelCounters.Get("jobs"), Counters, () => _paused);
     }
 
     public TargetOptions Options { get; }
+
+    public TargetClock Clock { get; }
 
     public TargetCounters Counters { get; } = new();
 

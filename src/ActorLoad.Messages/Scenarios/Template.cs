@@ -24,6 +24,10 @@ public sealed class Template : IEquatable<Template>
     public IEnumerable<string> EnvironmentNames =>
         _parts.Where(p => p.Kind == TemplatePartKind.Environment).Select(p => p.Text);
 
+    /// <summary>Renders the same whoever's template it is: it names nothing of a user.</summary>
+    public bool IsOfNobody => _parts.All(p => p.Kind
+        is TemplatePartKind.Literal or TemplatePartKind.Environment or TemplatePartKind.NowMs or TemplatePartKind.Uuid);
+
     public static Template Literal(string text, bool isSecret = false) =>
         new(text, [new TemplatePart(TemplatePartKind.Literal, text)], isSecret);
 

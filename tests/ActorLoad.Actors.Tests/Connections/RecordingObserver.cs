@@ -11,6 +11,7 @@ internal sealed class RecordingObserver : IStreamObserver
 {
     private readonly Lock _lock = new();
     private readonly List<string> _calls = [];
+    private int _retired;
 
     public IReadOnlyList<string> Calls
     {
@@ -22,6 +23,9 @@ internal sealed class RecordingObserver : IStreamObserver
             }
         }
     }
+
+    /// <summary>How often the stream was said to have come to its end, which is no call like the others.</summary>
+    public int Retired => Volatile.Read(ref _retired);
 
     /// <summary>Called within every call, with its record.</summary>
     public Action<string>? On { get; set; }
@@ -51,6 +55,8 @@ internal sealed class RecordingObserver : IStreamObserver
     public void OnAbandoned() => Add("abandoned");
 
     public void OnClosed() => Add("closed");
+
+    public void OnRetired() => Interlocked.Increment(ref _retired);
 
     private void Add(string call)
     {

@@ -16,6 +16,7 @@ internal static class EndpointList
         GET  /api/jobs/{id}/events           progress, then done; 204 after that
         GET  /api/jobs/mine/events           ?user_id=    the job that this user posted last
         GET  /api/jobs/follow                ?user_id=    both at once
+        GET  /api/time                       {"now": unix ms with decimals}
         GET  /api/stats                      counters since start or reset
         GET  /api/accepts                    connections and streams accepted, by tenths of a second
         POST /api/stats/reset

@@ -42,6 +42,11 @@ internal sealed class StreamOpener(TargetState state, Answers answers)
         var response = context.Response;
         response.ContentType = faults.ContentType ?? "text/event-stream";
         response.Headers.CacheControl = "no-store";
+        if (state.Options.ClockOffset != TimeSpan.Zero)
+        {
+            response.Headers.Date = state.Clock.Now.ToString("r");
+        }
+
         if (faults.ContentType is not null)
         {
             state.Counters.Add(FaultKind.ContentType);
