@@ -60,11 +60,11 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
             return None;
         }
 
-        if (SequenceFields.ReadKey(plan, e, fields, ref _keys, out text, out var key) is { } wrong)
+        if (SequenceFields.ReadKey(plan, e, fields, ref _keys, out var keyText, out var key) is { } wrong)
         {
-            if (wrong != FailureReason.MissingField || isJson)
+            if (wrong != FailureReason.MissingField || (isJson && !isHeartbeat))
             {
-                MeasureErrors.Count(recorder, wrong, "key", plan.Settings.Key, text);
+                MeasureErrors.Count(recorder, wrong, "key", plan.Settings.Key, keyText);
             }
 
             return None;
@@ -95,7 +95,7 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
             case SequenceStep.Gap:
                 recorder.Count(Counter.EventsMissed, missed);
                 Volatile.Write(ref _missedInAll, _missedInAll + missed);
-                _missed.Suspect(number - missed, key, readAt);
+                _missed.Suspect(number - missed, key, readAt, _keys);
                 break;
             case SequenceStep.Reordered:
                 recorder.Count(Counter.EventsMissed, -1);
