@@ -6,6 +6,7 @@ return args switch
     ["decoder", .. var options] => DecoderBenchmarks.Run(options),
     ["open", .. var rest] => await OpenBenchmark.RunAsync(Number(rest, 0, 15_000)),
     ["events", .. var rest] => await EventsBenchmark.RunAsync(Number(rest, 0, 10_000), Number(rest, 1, 30)),
+    ["latency", .. var rest] => await LatencyBenchmark.RunAsync(Number(rest, 0, 5_000), Number(rest, 1, 30)),
     ["storm", .. var rest] => await StormBenchmark.RunAsync(Number(rest, 0, 5_000)),
     ["measure", .. var options] => MeasureBenchmarks.Run(options),
     ["truth", .. var rest] => await TruthBenchmark.RunAsync(Number(rest, 0, 10)),
@@ -25,6 +26,7 @@ static int Usage()
           open [USERS]             opening rate and memory per user of one process, against the embedded target (default 15000)
           storm [USERS]            everybody dropped at once, by the client and by a restarted target: report against accept log (default 5000)
           events [USERS] [SECONDS] CPU per event at one event per user and second, and sent == received (default 10000 30)
+          latency [PER_SECOND] [SECONDS] error of measured latencies: events whose sending time lies 250 ms in the past (default 5000 30)
         """);
     return 2;
 }

@@ -34,7 +34,7 @@ public sealed class MeasureErrorTests
 
         Assert.Equal(0, run.Counter("good", "measure_errors"));
         Assert.Equal(run.Counter("good", "events"), run.Samples("delivery_latency"));
-        Assert.Contains("stream main: sent at 'main'", run.Summary["failures"]!.AsArray().Select(f => (string)f!["sample"]!));
+        Assert.Contains("wrong/main: sent-at /channel is of the wrong type: 'main'", run.Summary["failures"]!.AsArray().Select(f => (string)f!["sample"]!));
     }
 
     [Fact]
