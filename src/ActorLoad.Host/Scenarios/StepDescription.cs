@@ -27,7 +27,10 @@ internal static class StepDescription
     private static string Describe(Step step) => step switch
     {
         SubscribeStep s => $"subscribe {s.Stream}: {s.Method} {Url(s.Path, s.Query)}, open within {Units.Text(s.Within)}"
-            + (s.Resume ? "" : ", without resume") + (s.Settings.Reconnect.Enabled ? "" : ", without reconnecting"),
+            + (s.Resume ? "" : ", without resume") + (s.Settings.Reconnect.Enabled ? "" : ", without reconnecting")
+            + (s.Settings.ReadRate > 0 ? $", read at {Units.Text((int)s.Settings.ReadRate)}/s" : "")
+            + (s.Settings.StopReadingAfter > TimeSpan.Zero ? $", not read any more after {Units.Text(s.Settings.StopReadingAfter)}" : "")
+            + (s.Settings.StopReadingAfterBytes > 0 ? $", not read any more after {Units.Text((int)s.Settings.StopReadingAfterBytes)}" : ""),
         AwaitStep a => $"await {a.Stream}: {PlanDescription.Count(a.Events, "event")}"
             + (a.Event is { } name ? $" named '{name}'" : "")
             + (a.DataContains is { } data ? $" with data that contains '{data}'" : "")

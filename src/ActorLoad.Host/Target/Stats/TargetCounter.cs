@@ -15,4 +15,5 @@ internal enum TargetCounter
     ChatPresences,
     JobsCreated,
     JobsDone,
+    WritesBlocked,
 }
