@@ -74,7 +74,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     {
         recorder.Count(Counter.ConnectsOpened);
         recorder.Worker[Gauge.StreamsOpen].Increment();
-        recorder.Worker.Storms.OnOpened(this);
+        recorder.Worker.Storms.OnOpened(this, response.HeadersAt);
         recorder.Record(Timing.TimeToHeaders, response.HeadersAt - response.RequestStart);
         if (_lostAt != 0)
         {
