@@ -143,16 +143,22 @@ public class ThresholdEvaluatorTests
         .Task("writer", "post", 20, 10)
         .Totals();
 
-    [Theory]
-    [InlineData(Counter.EventsMissed)]
-    [InlineData(Counter.EventsDuplicated)]
-    [InlineData(Counter.EventsReordered)]
-    public void A_number_that_nobody_counted_never_holds_and_one_that_stayed_0_does(Counter counter)
+    private static readonly Counter[] BySequence = [Counter.EventsMissed, Counter.EventsDuplicated, Counter.EventsReordered];
+
+    [Fact]
+    public void What_is_judged_by_numbers_holds_only_where_events_had_numbers()
     {
-        var nobody = Evaluate(new WindowBuilder(0).Count(Counter.Events, 9).Totals(), counter.Name(), "count", "==", 0);
-        Assert.Equal((false, null, "no samples: events_sequenced is 0"), (nobody.Passed, nobody.Value, nobody.Note));
-        var none = Evaluate(new WindowBuilder(0).Count(Counter.EventsSequenced, 9).Totals(), counter.Name(), "count", "==", 0);
-        Assert.Equal((true, 0, null), (none.Passed, none.Value, none.Note));
+        foreach (var counter in BySequence)
+        {
+            foreach (var aggregate in (string[])["count", "per_second"])
+            {
+                var result = Evaluate(new WindowBuilder(0).Count(Counter.Events, 5).Totals(), counter.Name(), aggregate, "==", 0);
+                Assert.Equal((false, null, "no samples: events_sequenced is 0"), (result.Passed, result.Value, result.Note));
+                var numbered = new WindowBuilder(0).Count(Counter.EventsSequenced, 5);
+                Assert.True(Evaluate(numbered.Totals(), counter.Name(), aggregate, "==", 0).Passed);
+                Assert.False(Evaluate(numbered.Count(counter, 1).Totals(), counter.Name(), aggregate, "==", 0).Passed);
+            }
+        }
     }
 
     [Fact]
