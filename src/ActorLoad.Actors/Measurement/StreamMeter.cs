@@ -30,6 +30,18 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     /// <summary>The stream reconnects by itself and is not expected to end: when many such are lost at once, it is a storm.</summary>
     public bool ComesBack { get; init; } = true;
 
+    /// <summary>The client takes what it is sent as it comes: events that arrive bunched were bunched on their way.</summary>
+    public bool ReadsFreely
+    {
+        init
+        {
+            if (_events is not null)
+            {
+                _events.ReadsFreely = value;
+            }
+        }
+    }
+
     long IStormStream.EventsMissed => _events?.Missed ?? 0;
 
     long IStormStream.EventsReplayed => _events?.Replayed ?? 0;
