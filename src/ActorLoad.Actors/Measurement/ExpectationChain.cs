@@ -7,9 +7,11 @@ namespace ActorLoad.Actors.Measurement;
 /// event which arrives between two steps is not missed; an event counts for the first await that is not met yet. Only the
 /// stream's current graph feeds it; the callback is called once per met expectation, on that thread.
 /// </summary>
-public sealed class ExpectationChain(IReadOnlyList<Expectation> expectations, Action<ExpectationChain> onMet)
+/// <param name="expectations">Null where it is not known yet what is awaited; no event meets that until it is.</param>
+public sealed class ExpectationChain(IEnumerable<Expectation?> expectations, Action<ExpectationChain> onMet)
 {
-    private readonly long[] _metAt = new long[expectations.Count];
+    private readonly Expectation?[] _expectations = [.. expectations];
+    private long[]? _metAt;
     private int _matched;
     private int _met;
 
@@ -20,18 +22,17 @@ public sealed class ExpectationChain(IReadOnlyList<Expectation> expectations, Ac
     public int Matched => Volatile.Read(ref _matched);
 
     /// <summary>Which event of the stream, counted from 1, met the expectation.</summary>
-    public long MetAt(int index) => _metAt[index];
+    public long MetAt(int index) => _metAt![index];
+
+    public bool IsKnown(int index) => Volatile.Read(ref _expectations[index]) is not null;
+
+    /// <summary>Says what is awaited at this place; takes effect with the next event. Called by the user alone.</summary>
+    public void Set(int index, Expectation expectation) => Volatile.Write(ref _expectations[index], expectation);
 
     /// <param name="number">Counts the events of the stream from 1.</param>
     public void OnEvent(in SseEvent e, long number)
     {
-        if (_met == expectations.Count)
-        {
-            return;
-        }
-
-        var expectation = expectations[_met];
-        if (!expectation.Matches(e))
+        if (_met == _expectations.Length || Volatile.Read(ref _expectations[_met]) is not { } expectation || !expectation.Matches(e))
         {
             return;
         }
@@ -42,7 +43,7 @@ public sealed class ExpectationChain(IReadOnlyList<Expectation> expectations, Ac
             return;
         }
 
-        _metAt[_met] = number;
+        (_metAt ??= new long[_expectations.Length])[_met] = number;
         Volatile.Write(ref _matched, 0);
         Volatile.Write(ref _met, _met + 1);
         onMet(this);

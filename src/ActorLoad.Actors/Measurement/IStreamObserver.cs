@@ -30,10 +30,13 @@ public interface IStreamObserver : IConnectTimer
 
     void OnRetry(long milliseconds);
 
+    /// <summary>The last event was the done marker of a finite stream: no more items follow, and the connection is closed.</summary>
+    void OnDone();
+
     /// <summary>An open connection ended, by whatever cause but the user's own wish to close the stream.</summary>
     /// <param name="at">Timestamp ticks.</param>
     void OnLost(FailureReason reason, string message, long at);
 
-    /// <summary>The user closed the stream while its connection was open.</summary>
+    /// <summary>The user closed the stream while its connection was open, or the stream is done.</summary>
     void OnClosed();
 }

@@ -12,6 +12,7 @@ namespace ActorLoad.Actors.Measurement;
 public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : IStreamObserver
 {
     private readonly EventMeter? _events = plan.MeasuresEvents ? new EventMeter(plan, recorder) : null;
+    private CompletionMeter? _completion;
     private ExpectationChain[] _chains = [];
     private long _requestStart;
     private long _readAt;
@@ -27,6 +28,9 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
 
     /// <summary>Comments and heartbeat events of this stream so far.</summary>
     public long Heartbeats => Volatile.Read(ref _heartbeats);
+
+    /// <summary>The stream is finite: its completion is measured. Before its first connection.</summary>
+    public void ExpectCompletion() => _completion = new CompletionMeter(recorder);
 
     /// <summary>Arms or removes chains; takes effect with the next event. Called by the user alone.</summary>
     public void SetChains(ExpectationChain[] chains) => Volatile.Write(ref _chains, chains);
@@ -52,6 +56,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
         }
 
         _events?.OnOpened(resumed: attempt > 1 && lastEventId.Length > 0);
+        _completion?.OnOpened(response.RequestStart);
         _requestStart = response.RequestStart;
         _lastEventAt = 0;
         _firstByte = false;
@@ -90,6 +95,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
         }
 
         _events?.OnEvent(e, _readAt);
+        _completion?.OnEvent(_readAt);
         foreach (var chain in Volatile.Read(ref _chains))
         {
             chain.OnEvent(e, _count);
@@ -105,6 +111,8 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
     public void OnRetry(long milliseconds)
     {
     }
+
+    public void OnDone() => _completion?.OnDone(_readAt);
 
     public void OnLost(FailureReason reason, string message, long at)
     {

@@ -14,6 +14,7 @@ internal sealed class UsersActor : UntypedActor
     private readonly Func<long, UserProfile> _profileOf;
     private readonly Dictionary<long, UserProfile> _active = [];
     private readonly HashSet<long> _leaving = [];
+    private long _lastExhausted = -1;
     private bool _stopping;
 
     public UsersActor(Func<long, UserProfile> profileOf) => _profileOf = profileOf;
@@ -76,10 +77,28 @@ internal sealed class UsersActor : UntypedActor
             return;
         }
 
-        _leaving.Remove(id);
         var profile = _profileOf(id);
+        if (profile.Feeds.ExhaustedFor(id) is { } feed)
+        {
+            OnExhausted(id, profile, feed);
+            return;
+        }
+
+        _leaving.Remove(id);
         _active[id] = profile;
         Context.ActorOf(UserActor.Props(id, profile), name);
+    }
+
+    // Nobody is told, as of a user that sits still: its place stays empty, and the plan does not ask for another one. Users
+    // start in the order of their ids, so one number remembers whom it has happened to.
+    private void OnExhausted(long id, UserProfile profile, string feed)
+    {
+        if (id > _lastExhausted)
+        {
+            _lastExhausted = id;
+            profile.Recorder.Worker.Failures.Count(
+                FailureWhere.User, FailureReason.FeedExhausted, $"the feed '{feed}' has no row for user {id}");
+        }
     }
 
     private Directive OnCrash(Exception error)

@@ -24,6 +24,7 @@ public static class PlanDescription
             lines.Add($"stop       tasks in hand get {Units.Text(scenario.GracefulStop)} to finish");
         }
 
+        lines.AddRange(scenario.Feeds.Select(Feed));
         lines.Add("user types");
         var total = scenario.UserTypes.Sum(t => (double)t.Weight);
         foreach (var type in scenario.UserTypes)
@@ -38,6 +39,11 @@ public static class PlanDescription
 
     internal static string Count(int number, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
+
+    private static string Feed(Feed feed) =>
+        $"feed       {feed.Name}: {Count(feed.Rows.Count, "row")} of {string.Join(", ", feed.Columns)}"
+        + (feed.Order == FeedOrder.Random ? $", shuffled with seed {feed.Seed}" : "")
+        + (feed.AtEnd == FeedEnd.Wrap ? ", from the first again at the end" : ", users beyond the rows do not start");
 
     private static IEnumerable<string> Stages(LoadPlan load)
     {

@@ -16,10 +16,12 @@ internal static class ScenarioReader
         var name = Name(section);
         var baseUrl = ReadBaseUrl(section);
         var settings = StreamSettingsReader.Read(section, new StreamSettings());
+        section.Context.Feeds = FeedReader.Read(section);
         var scenario = new Scenario
         {
             Name = name ?? "",
             BaseUrl = baseUrl ?? new Uri("http://unknown/"),
+            Feeds = section.Context.Feeds,
             Http = HttpReader.Read(section),
             Load = LoadReader.Read(section) ?? LoadPlan.Closed([]),
             UserTypes = UserTypes(section, settings),
