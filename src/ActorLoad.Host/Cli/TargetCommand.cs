@@ -18,6 +18,8 @@ internal static class TargetCommand
         var ring = CliOptions.Value("--ring", ValueKinds.Whole(1), "Events that a channel keeps for replay. Default: 10000.");
         var retry = CliOptions.Value("--retry", ValueKinds.Duration, "Sent as retry: when a stream opens; 0 sends none. Default: 1s.");
         var heartbeat = CliOptions.Value("--heartbeat", ValueKinds.Duration, "Between two comments of a stream; 0 sends none. Default: 5s.");
+        var firstToken = CliOptions.Value("--first-token", ValueKinds.Duration, "From a chat completion's request to its first token. Default: 200ms.");
+        var tokenGap = CliOptions.Value("--token-gap", ValueKinds.Duration, "Between two tokens of a chat completion. Default: 20ms.");
         var seed = CliOptions.Value("--seed", ValueKinds.Whole(0), "Of payloads and faults. Default: 1.");
         var journal = new Option<string?>("--journal") { Description = "A folder that keeps the channels' events over restarts.", HelpName = "dir" };
         var cutAfter = CliOptions.Value("--cut-after", ValueKinds.Whole(1), "Ends every stream cleanly after as many events.");
@@ -26,7 +28,7 @@ internal static class TargetCommand
         var refuse = CliOptions.Value("--refuse", ValueKinds.Whole(0, 100), "Percent of streams refused with 503.");
         var command = new Command("target", "Runs the embedded target alone: a server to try scenarios on.")
         {
-            urls, allowRemote, token, interval, ring, retry, heartbeat, seed, journal, cutAfter, resetAfter, stallAfter, refuse,
+            urls, allowRemote, token, interval, ring, retry, heartbeat, firstToken, tokenGap, seed, journal, cutAfter, resetAfter, stallAfter, refuse,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -39,6 +41,8 @@ internal static class TargetCommand
                 RingSize = parsed.GetValue(ring) ?? defaults.RingSize,
                 RetryMs = parsed.GetValue(retry) is { } r ? (int)r.TotalMilliseconds : defaults.RetryMs,
                 HeartbeatInterval = parsed.GetValue(heartbeat) ?? defaults.HeartbeatInterval,
+                FirstTokenDelay = parsed.GetValue(firstToken) ?? defaults.FirstTokenDelay,
+                TokenGap = parsed.GetValue(tokenGap) ?? defaults.TokenGap,
                 Seed = parsed.GetValue(seed) ?? defaults.Seed,
                 JournalDirectory = parsed.GetValue(journal),
                 Faults = TargetFaults.None with

@@ -4,6 +4,7 @@ using ActorLoad.Host.Target.Channels;
 using ActorLoad.Host.Target.Chat;
 using ActorLoad.Host.Target.Faults;
 using ActorLoad.Host.Target.Jobs;
+using ActorLoad.Host.Target.Login;
 using ActorLoad.Host.Target.Stats;
 using ActorLoad.Host.Target.Streams;
 
@@ -14,6 +15,7 @@ internal sealed class TargetState : IAsyncDisposable
 {
     private readonly CounterDirectory _channelCounters = new();
     private readonly JournalFolder _journals;
+    private readonly CancellationTokenSource _ended = new();
     private volatile bool _paused;
     private volatile bool _stopping;
     private long _ordinal;
@@ -42,6 +44,11 @@ internal sealed class TargetState : IAsyncDisposable
 
     public JobDirectory Jobs { get; }
 
+    public LoginDesk Logins { get; } = new();
+
+    /// <summary>Cancelled when streams have to end.</summary>
+    public CancellationToken Stopping => _ended.Token;
+
     public bool IsPaused => _paused;
 
     public bool IsStopping => _stopping;
@@ -66,6 +73,7 @@ internal sealed class TargetState : IAsyncDisposable
     public void EndStreams(bool abort)
     {
         _stopping = true;
+        _ended.Cancel();
         foreach (var ring in Rings)
         {
             ring.Streams.ForEach(abort, static (stream, hard) =>
@@ -85,6 +93,7 @@ internal sealed class TargetState : IAsyncDisposable
     public void ResetStats()
     {
         Counters.Reset();
+        Logins.Reset();
         foreach (var channel in _channelCounters.All)
         {
             channel.Reset();
@@ -114,6 +123,12 @@ internal sealed class TargetState : IAsyncDisposable
             Faults = Enum.GetValues<FaultKind>().ToDictionary(Kebab, k => Counters[k]),
             Chat = new ChatStats(Counters[TargetCounter.ChatMessages], Counters[TargetCounter.ChatPresences]),
             Jobs = new JobStats(Counters[TargetCounter.JobsCreated], Counters[TargetCounter.JobsDone]),
+            Completions = new CompletionStats(
+                Counters[TargetCounter.CompletionsWhole],
+                Counters[TargetCounter.CompletionsStreamed],
+                Counters[TargetCounter.CompletionTokens],
+                Counters[TargetCounter.CompletionsDone]),
+            Logins = new LoginStats(Logins.Granted, Logins.Refused, Logins.Users),
         };
     }
 
@@ -122,6 +137,7 @@ internal sealed class TargetState : IAsyncDisposable
         await Channels.DisposeAsync().ConfigureAwait(false);
         Jobs.Stop();
         _journals.Dispose();
+        _ended.Dispose();
     }
 
     private static string Kebab<T>(T value)

@@ -37,15 +37,7 @@ internal sealed class StreamOpener(TargetState state, Answers answers)
         after ??= request.FromStart ? 0 : null;
         var extras = StreamExtras.Create(faults, types, request.MaxEvents, request.Seed);
         var settings = new StreamSettings(after, request.LastEventId is not null, slack, state.Options.RetryMs, request.HeartbeatMs, extras);
-        var response = context.Response;
-        response.ContentType = faults.ContentType ?? "text/event-stream";
-        response.Headers.CacheControl = "no-store";
-        if (faults.ContentType is not null)
-        {
-            state.Counters.Add(FaultKind.ContentType);
-        }
-
-        state.Counters.CountStatus(StatusCodes.Status200OK);
+        WriteHead(request);
         var stream = new TargetStream(ring, settings, state.Counters, context.Features);
         stream.Start();
         if (state.IsStopping)
@@ -54,6 +46,20 @@ internal sealed class StreamOpener(TargetState state, Answers answers)
         }
 
         return stream;
+    }
+
+    /// <summary>Sets status and headers of a stream, and counts it by its status.</summary>
+    public void WriteHead(StreamRequest request)
+    {
+        var (response, type) = (request.Context.Response, request.Faults.ContentType);
+        response.ContentType = type ?? "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        if (type is not null)
+        {
+            state.Counters.Add(FaultKind.ContentType);
+        }
+
+        state.Counters.CountStatus(StatusCodes.Status200OK);
     }
 
     private async Task DelayedAsync(StreamRequest request, Func<StreamRequest, Task> open)

@@ -15,12 +15,15 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
     private const string Events = "/api/events/";
     private const string Chat = "/api/chat/";
     private const string Jobs = "/api/jobs/";
+    private const string Private = "/api/private/";
 
     private readonly TargetState _state;
     private readonly Answers _answers;
     private readonly EventEndpoints _events;
     private readonly ChatEndpoints _chat;
     private readonly JobEndpoints _jobs;
+    private readonly LoginEndpoints _logins;
+    private readonly CompletionEndpoints _completions;
     private readonly byte[]? _token;
 
     public TargetApplication(TargetState state)
@@ -32,6 +35,8 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
         _events = new EventEndpoints(state, _answers, opener);
         _chat = new ChatEndpoints(state, _answers, opener);
         _jobs = new JobEndpoints(state, _answers, opener);
+        _logins = new LoginEndpoints(state, _answers);
+        _completions = new CompletionEndpoints(state, _answers, opener, _logins);
     }
 
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
@@ -67,6 +72,10 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
         {
             await _answers.ErrorAsync(http, e.StatusCode, e.Message).ConfigureAwait(false);
         }
+        catch (BadQueryException e) when (!http.Response.HasStarted)
+        {
+            await _answers.ErrorAsync(http, StatusCodes.Status400BadRequest, e.Message).ConfigureAwait(false);
+        }
     }
 
     private Task Dispatch(HttpContext http)
@@ -82,6 +91,17 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
             return _answers.ErrorAsync(http, StatusCodes.Status401Unauthorized, "a token is needed");
+        }
+
+        if (path.StartsWith(Private, StringComparison.Ordinal))
+        {
+            if (!_logins.IsLoggedIn(http))
+            {
+                http.Response.Headers.WWWAuthenticate = "Bearer";
+                return _answers.ErrorAsync(http, StatusCodes.Status401Unauthorized, "a token of /api/login is needed");
+            }
+
+            path = "/api/" + path[Private.Length..];
         }
 
         if (path.StartsWith(Events, StringComparison.Ordinal))
@@ -104,6 +124,8 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
             "/api/stats/reset" => Post(http, () => Control(http, _state.ResetStats)),
             "/api/control/pause" => Post(http, () => Control(http, _state.Pause)),
             "/api/control/resume" => Post(http, () => Control(http, _state.Resume)),
+            "/api/login" => Post(http, () => _logins.PostAsync(http)),
+            "/v1/chat/completions" => Post(http, () => _completions.PostAsync(http, query)),
             "/api/jobs" => Post(http, () => _jobs.PostAsync(http, query)),
             "/api/jobs/follow" => Get(http, () => _jobs.CreateAndFollowAsync(http, query)),
             _ when path.StartsWith(Jobs, StringComparison.Ordinal) && path.EndsWith("/events", StringComparison.Ordinal) =>

@@ -15,4 +15,8 @@ internal enum TargetCounter
     ChatPresences,
     JobsCreated,
     JobsDone,
+    CompletionsWhole,
+    CompletionsStreamed,
+    CompletionsDone,
+    CompletionTokens,
 }
