@@ -20,6 +20,11 @@ public static class MarkdownReport
         Thresholds(text, summary.Thresholds);
         Tasks(text, summary.UserTypes);
         Timings(text, summary.Timings);
+        Table(
+            text,
+            "Finite streams",
+            ["user type", "", "-count", "-p50", "-p99", "-worst"],
+            FiniteStreamRows.Of(summary).Select(r => (string[])[MarkdownText.Code(r[0]), .. r[1..]]));
         Failures(text, summary.Failures);
         Counts(text, "Counters", "counter", summary.Counters, summary.Run.DurationSeconds);
         Counts(text, "Events", "event", summary.Events, summary.Run.DurationSeconds);
