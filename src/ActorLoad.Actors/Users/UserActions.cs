@@ -39,8 +39,13 @@ internal sealed class UserActions : IUserActions, IDisposable
 
     public StreamSlot Open(SubscribeStep step, ExpectationChain? chain)
     {
-        var until = step.Until is { } marker ? new DoneMatch(marker) : null;
         var meter = _profile.CreateMeter(step.Stream, step.Settings.Measure);
+        var until = step.Until is { } marker ? new DoneMatch(marker) : null;
+        if (until is not null)
+        {
+            meter.ExpectCompletion();
+        }
+
         var request = RequestBuilder.Build(step, _profile.Scenario, _context) with { Cookies = _cookies, Timer = meter };
         var slot = new StreamSlot(new StreamContext(step.Stream, request, step.Resume, step.Settings, meter) { Until = until }, meter);
         if (chain is not null)

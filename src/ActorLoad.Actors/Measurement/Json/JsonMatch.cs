@@ -33,6 +33,14 @@ public sealed class JsonMatch(JsonPointer pointer, byte[] expected)
     {
         var reader = new Utf8JsonReader(quoted);
         reader.Read();
-        return reader.ValueTextEquals(expected);
+        try
+        {
+            return reader.ValueTextEquals(expected);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: no text at all.
+            return false;
+        }
     }
 }
