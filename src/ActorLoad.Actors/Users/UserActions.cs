@@ -13,6 +13,7 @@ namespace ActorLoad.Actors.Users;
 /// <summary>What the steps of one user can do, in terms of its actor. Used by its user actor only.</summary>
 internal sealed class UserActions : IUserActions, IDisposable
 {
+    private readonly long _id;
     private readonly UserProfile _profile;
     private readonly UserStreams _streams;
     private readonly IActorRef _self;
@@ -26,6 +27,7 @@ internal sealed class UserActions : IUserActions, IDisposable
 
     public UserActions(long id, UserProfile profile, UserStreams streams, IActorRef self, Func<ITimerScheduler> timers)
     {
+        _id = id;
         _profile = profile;
         _streams = streams;
         _self = self;
@@ -39,7 +41,7 @@ internal sealed class UserActions : IUserActions, IDisposable
 
     public StreamSlot Open(SubscribeStep step, ExpectationChain? chain)
     {
-        var meter = _profile.CreateMeter(step.Stream, step.Settings.Measure);
+        var meter = _profile.CreateMeter(step, _id);
         var until = step.Until is { } marker ? new DoneMatch(marker) : null;
         if (until is not null)
         {
@@ -84,6 +86,8 @@ internal sealed class UserActions : IUserActions, IDisposable
     }
 
     public void Close(StreamSlot slot) => _streams.Close(slot);
+
+    public void Abandon(StreamSlot slot) => _streams.Abandon(slot);
 
     public void Send(RequestStep step, int token) => _requests.Send(step, token, _context);
 

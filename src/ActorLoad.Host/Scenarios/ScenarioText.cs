@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorLoad.Host.Scenarios.Reading;
+using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Plan;
 using ActorLoad.Messages.Scenarios;
 
@@ -37,13 +38,8 @@ public static class ScenarioText
                     writer.Block(type.Name, () => UserType(writer, type, steps));
                 }
             });
-            writer.Block("thresholds", () =>
-            {
-                foreach (var metric in scenario.Thresholds.GroupBy(t => t.Metric))
-                {
-                    writer.Set(metric.Key, $"[ {string.Join(", ", metric.Select(t => Text(t.Expression)))} ]");
-                }
-            });
+            EventsText.Write(writer, scenario.EventsAt, Text);
+            writer.Block("thresholds", () => ThresholdLines.Write(writer, scenario.Thresholds, Text));
         });
         return writer.ToString();
     }
@@ -88,6 +84,12 @@ public static class ScenarioText
     /// <summary>A capped plan is written as the shorter plan that it is.</summary>
     private static void Load(HoconWriter writer, LoadPlan load)
     {
+        if (load.Model == LoadModel.Open)
+        {
+            OpenLoadText.Write(writer, load);
+            return;
+        }
+
         writer.Set("model", "closed");
         writer.List("stages", () =>
         {
@@ -105,6 +107,17 @@ public static class ScenarioText
     {
         writer.Set("weight", type.Weight.ToString(CultureInfo.InvariantCulture));
         writer.Set("wait", StepText.Range(type.Wait));
+        if (type.Iterations > 0)
+        {
+            writer.Set("iterations", type.Iterations.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (type.Lifetime is { } lifetime)
+        {
+            writer.Set("lifetime", StepText.Range(lifetime));
+        }
+
+        writer.Set("on-leave", FailureNames.Join(type.OnLeave.ToString(), '-'));
         steps.Write("on-start", type.OnStart);
         steps.Write("on-stop", type.OnStop);
         writer.Block("tasks", () =>

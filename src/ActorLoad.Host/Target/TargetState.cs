@@ -29,6 +29,7 @@ internal sealed class TargetState : IAsyncDisposable
         }
 
         _journals = new JournalFolder(options.JournalDirectory);
+        Accepts = new AcceptLog(options.AcceptLog, TimeProvider.System);
         Channels = new ChannelDirectory(options, _channelCounters, _journals, () => _paused);
         Rooms = new RoomDirectory(options, _channelCounters, _journals, Counters);
         Jobs = new JobDirectory(_channelCounters.Get("jobs"), Counters, () => _paused);
@@ -37,6 +38,8 @@ internal sealed class TargetState : IAsyncDisposable
     public TargetOptions Options { get; }
 
     public TargetCounters Counters { get; } = new();
+
+    public AcceptLog Accepts { get; }
 
     public ChannelDirectory Channels { get; }
 
@@ -138,6 +141,7 @@ internal sealed class TargetState : IAsyncDisposable
         Jobs.Stop();
         _journals.Dispose();
         _ended.Dispose();
+        Accepts.Dispose();
     }
 
     private static string Kebab<T>(T value)

@@ -55,8 +55,9 @@ internal sealed class AwaitDoneRun(AwaitStep step, IUserActions user) : StepRun
     {
         if (_slot!.IsComplete)
         {
+            var result = step.Complete ? Completeness(_slot) : StepResult.Passed;
             _slot.Mark();
-            return StepResult.Passed;
+            return result;
         }
 
         // Its own reason (truncated, say) tells more than that a stream has ended.

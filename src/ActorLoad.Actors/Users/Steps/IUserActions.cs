@@ -21,6 +21,9 @@ public interface IUserActions
 
     void Close(StreamSlot slot);
 
+    /// <summary>Walks away from the stream without closing it; the user has no stream of this name afterwards.</summary>
+    void Abandon(StreamSlot slot);
+
     /// <exception cref="FormatException">The rendered path is no URL, or a rendered header no header.</exception>
     /// <exception cref="UnsetVariableException">The user has not extracted a variable of the step yet.</exception>
     void Send(RequestStep step, int token);

@@ -43,6 +43,8 @@ public sealed class TimelineWriter(Stream stream) : IDisposable
                 .ToDictionary(t => t.Key.Name(), t => TimelineTiming.From(t.Value)),
             Events = SummaryBuilder.Events(totals.Events),
             Failures = SummaryBuilder.Failures(totals.Failures.Values),
+            Health = SummaryBuilder.Health(totals.Health),
+            Storms = totals.Storms.Count == 0 ? null : [.. totals.Storms.Select(TimelineStorm.From)],
         };
     }
 }

@@ -40,6 +40,9 @@ public static class SummaryTable
             SummarySections.Tasks(summary),
             SummarySections.Timings(summary, width),
             SummarySections.FiniteStreams(summary),
+            StormSection.Create(summary),
+            IntegritySection.Streams(summary),
+            IntegritySection.Samples(summary),
             SummarySections.Failures(summary),
             SummarySections.Thresholds(summary),
         ];

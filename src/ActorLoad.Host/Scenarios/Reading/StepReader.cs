@@ -11,7 +11,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
     private const string StreamName = "the name of a stream";
 
     private static readonly string[] Kinds =
-        ["subscribe", "await", "listen", "drop", "reconnect", "close", "pause", "request", "parallel"];
+        ["subscribe", "await", "listen", "drop", "reconnect", "close", "abandon", "pause", "request", "parallel"];
 
     private static readonly string[] ConditionsOfAwait = ["events", "event", "data-contains", "data-json"];
 
@@ -49,7 +49,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         {
             "pause" => Pause(section, body),
             "parallel" => Parallel(section, body),
-            "drop" or "close" or "reconnect" when body is HoconScalar => OnStream(kind, section, body),
+            "drop" or "close" or "abandon" or "reconnect" when body is HoconScalar => OnStream(kind, section, body),
             _ => section.Object(kind) is { } inner ? Closed(inner, Object(kind, inner)) : null,
         };
     }
@@ -68,6 +68,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         "request" => Request(body),
         "drop" => Stream(body) is { } s ? new DropStep(s) : null,
         "close" => Stream(body) is { } s ? new CloseStep(s) : null,
+        "abandon" => Stream(body) is { } s ? new AbandonStep(s) : null,
         _ => Reconnect(body),
     };
 
@@ -82,6 +83,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         {
             "drop" => new DropStep(stream),
             "close" => new CloseStep(stream),
+            "abandon" => new AbandonStep(stream),
             _ => new ReconnectStep(stream),
         };
     }
@@ -98,11 +100,6 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         var defaults = new SubscribeStep { Stream = "", Path = Template.Literal("") };
         var name = body.TakeRequired("stream", StreamName);
         var stream = name is null ? null : Name(body, name, body.PathOf("stream"));
-        if (stream is not null)
-        {
-            streams.Subscribed(stream);
-        }
-
         var path = RequestParts.Path(body);
         var method = RequestParts.Method(body, defaults.Method);
         var until = StepParts.Until(body);
@@ -124,6 +121,11 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
             Within = body.Value("within", ValueKinds.PositiveDuration, defaults.Within),
             Settings = StreamSettingsReader.Read(body, StepParts.Inherited(settings, method, until)),
         };
+        if (stream is not null)
+        {
+            streams.Subscribed(stream, step.Settings);
+        }
+
         Subscriptions.Add((step.Settings, body));
         return stream is null || path is null ? null : step;
     }
@@ -140,6 +142,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
             DataContains = body.Template("data-contains"),
             DataJson = StepParts.DataJson(body),
             Done = body.Value("done", ValueKinds.Flag, false),
+            Complete = Complete(body, stream),
             Within = body.Value("within", ValueKinds.PositiveDuration, defaults.Within),
         };
         if (step.Done)
@@ -168,9 +171,21 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         var stream = Stream(body);
         var duration = body.Required("for", ValueKinds.PositiveDuration);
         var (events, heartbeats) = (body.Value("min-events", ValueKinds.Whole(0), 0), body.Value("min-heartbeats", ValueKinds.Whole(0), 0));
+        var complete = Complete(body, stream);
         return stream is null || duration is null
             ? null
-            : new ListenStep { Stream = stream, For = duration.Value, MinEvents = events, MinHeartbeats = heartbeats };
+            : new ListenStep { Stream = stream, For = duration.Value, MinEvents = events, MinHeartbeats = heartbeats, Complete = complete };
+    }
+
+    private bool Complete(Section body, string? stream)
+    {
+        var demanded = body.Value("complete", ValueKinds.Flag, false);
+        if (demanded && stream is not null)
+        {
+            streams.Completed(stream, body.Take("complete")!.At, body.PathOf("complete"));
+        }
+
+        return demanded;
     }
 
     private static RequestStep? Request(Section body)

@@ -1,4 +1,5 @@
 using ActorLoad.Host.Scenarios.Hocon;
+using ActorLoad.Messages.Scenarios;
 
 namespace ActorLoad.Host.Scenarios.Reading;
 
@@ -6,12 +7,23 @@ namespace ActorLoad.Host.Scenarios.Reading;
 internal sealed class StreamUses
 {
     private readonly List<string> _subscribed = [];
+    private readonly List<string> _unnumbered = [];
     private readonly List<(string Stream, HoconPosition At, string Path)> _used = [];
-
+    private readonly List<(string Stream, HoconPosition At, string Path)> _completed = [];
     private readonly HashSet<string> _finite = [];
     private readonly List<(string Stream, HoconPosition At, string Path)> _awaitedDone = [];
 
-    public void Subscribed(string stream) => _subscribed.Add(stream);
+    public void Subscribed(string stream, StreamSettings settings)
+    {
+        _subscribed.Add(stream);
+        if (settings.Measure.Sequence.Length == 0)
+        {
+            _unnumbered.Add(stream);
+        }
+    }
+
+    /// <summary>A step demands that nothing is missed on the stream.</summary>
+    public void Completed(string stream, HoconPosition at, string path) => _completed.Add((stream, at, path));
 
     /// <summary>A subscribe step says how this stream ends.</summary>
     public void Finite(string stream) => _finite.Add(stream);
@@ -35,6 +47,11 @@ internal sealed class StreamUses
         foreach (var (stream, at, path) in _awaitedDone.Where(a => _subscribed.Contains(a.Stream) && !_finite.Contains(a.Stream)))
         {
             context.Add(at, path, $"the stream '{stream}' is never done: its subscribe step has no until {{ ... }}");
+        }
+
+        foreach (var (stream, at, path) in _completed.Where(c => _unnumbered.Contains(c.Stream)))
+        {
+            context.Add(at, path, $"nothing tells what stream '{stream}' has missed: expected measure.sequence where it is subscribed to");
         }
     }
 }

@@ -20,6 +20,7 @@ internal static class EndpointList
              /api/private/...                any of these below /api, with that token only
         POST /v1/chat/completions            OpenAI's form, streamed or whole; first_token_ms, token_gap_ms, auth=1
         GET  /api/stats                      counters since start or reset
+        GET  /api/accepts                    connections and streams accepted, by tenths of a second
         POST /api/stats/reset
         POST /api/control/pause              stops publishing; streams stay open
         POST /api/control/resume

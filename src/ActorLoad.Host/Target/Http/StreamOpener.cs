@@ -38,6 +38,7 @@ internal sealed class StreamOpener(TargetState state, Answers answers)
         var extras = StreamExtras.Create(faults, types, request.MaxEvents, request.Seed);
         var settings = new StreamSettings(after, request.LastEventId is not null, slack, state.Options.RetryMs, request.HeartbeatMs, extras);
         WriteHead(request);
+        state.Accepts.Stream();
         var stream = new TargetStream(ring, settings, state.Counters, context.Features);
         stream.Start();
         if (state.IsStopping)
