@@ -1,5 +1,6 @@
 using ActorLoad.Actors.Tests.Users.Steps;
 using ActorLoad.Actors.Transport;
+using ActorLoad.Actors.Users;
 using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
@@ -35,7 +36,12 @@ public sealed class UserFeedTests : UserSpec
         Assert.Equal((FailureReason.FeedExhausted, 2), (failure.Reason, failure.Count));
         Assert.Equal("the feed 'people' has no row for user 2", failure.Sample);
         AssertNothingSent();
-        await ExpectNoMsgAsync(TimeSpan.Zero);
+
+        // Gone for whoever counts them, and not by itself: nobody is asked to come in its place.
+        foreach (var id in new[] { 2, 3, 2, 3 })
+        {
+            Assert.Equal(new UsersActor.Gone(id, Crashed: false, ByItself: false), await ExpectMsgAsync<UsersActor.Gone>());
+        }
     }
 
     [Fact]
@@ -80,6 +86,7 @@ public sealed class UserFeedTests : UserSpec
         });
         StartUser();
         await CountedAsync(Counter.TasksFailed, 1);
+        await SettleAsync();
 
         var failure = Failure(FailureWhere.Task);
         Assert.Equal(FailureReason.ExtractFailed, failure.Reason);
@@ -95,6 +102,7 @@ public sealed class UserFeedTests : UserSpec
         Host(Requesting("/{{var.token}}"));
         StartUser();
         await CountedAsync(Counter.TasksFailed, 1);
+        await SettleAsync();
 
         Assert.Equal(FailureReason.ExtractFailed, Failure(FailureWhere.Task).Reason);
         Assert.Equal([0], Counts(Counter.Requests));
