@@ -41,6 +41,7 @@ public sealed partial class ConnectionActor : UntypedActor, IWithTimers
     private ConnectionHandler? _handler;
     private IKillSwitch? _graph;
     private FailureReason _cutReason;
+    private bool _comesBack;
 
     public ConnectionActor(StreamContext stream, ConnectionServices services)
     {
@@ -105,6 +106,12 @@ public sealed partial class ConnectionActor : UntypedActor, IWithTimers
         }
     }
 
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _comesBack = true;
+        base.PreRestart(reason, message);
+    }
+
     protected override void PostStop()
     {
         _connecting?.Cancel();
@@ -126,6 +133,11 @@ public sealed partial class ConnectionActor : UntypedActor, IWithTimers
             _handler!.Detach();
             graph.Shutdown();
             _stream.Observer.OnClosed();
+        }
+
+        if (!_comesBack)
+        {
+            _stream.Observer.OnRetired();
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class WindowLedger
 {
     private readonly RunId _run;
     private readonly Dictionary<WorkerId, Account> _accounts;
+    private readonly FanoutMerger _fanout;
     private int _nextSecond;
     private long _end;
 
@@ -19,6 +20,7 @@ public sealed class WindowLedger
     {
         _run = run;
         _accounts = workers.ToDictionary(w => w, _ => new Account());
+        _fanout = new FanoutMerger(_accounts.Count);
     }
 
     /// <summary>Everything in closed seconds.</summary>
@@ -70,6 +72,12 @@ public sealed class WindowLedger
             if (account.Open.Remove(_nextSecond, out var window))
             {
                 second.Add(window);
+                account.HasLast |= window.IsLast;
+                foreach (var span in window.Fanout)
+                {
+                    _fanout.Add(span, _nextSecond);
+                }
+
                 start = Math.Min(start, window.StartUnixMs);
                 length = Math.Max(length, window.LengthMs);
                 for (var i = 0; i < levels.Length && i < window.Gauges.Length; i++)
@@ -88,6 +96,7 @@ public sealed class WindowLedger
 
         _end = start + length;
         second.AddGauges(levels, highest);
+        _fanout.Complete(second, _nextSecond, _accounts.Values.All(a => a.HasLast || a.Last <= _nextSecond));
         Totals.Add(second);
         return new RunSecond(
             _run, _nextSecond++, DateTimeOffset.FromUnixTimeMilliseconds(start), TimeSpan.FromMilliseconds(length), second);
@@ -98,6 +107,9 @@ public sealed class WindowLedger
         public Dictionary<int, StatsWindow> Open { get; } = [];
 
         public int? Last { get; set; }
+
+        /// <summary>The worker's last window is in a closed second.</summary>
+        public bool HasLast { get; set; }
 
         private bool IsGivenUp { get; set; }
 

@@ -16,14 +16,15 @@ namespace ActorLoad.Actors.Coordination;
 /// <code>
 /// state     Prepare             Start     tick                Stop        users idle        last window     a child fails
 ///                                                                                           acknowledged
-/// idle      prepared (answers)  -         -                   -           -                 -               -
-/// prepared  prepared (answers)  running   -                   idle        -                 -               -
+/// idle      prepared (answers*) -         -                   -           -                 -               -
+/// prepared  prepared (answers*) running   -                   idle        -                 -               -
 /// running   refused             -         paces users; at the draining    -                 -               ending, Failed
 ///                                         plan's end draining
 /// draining  kept                -         deadline: cut all   cut if Now  stats finish ->   ending          ending, Failed
 ///                                                                         answers Drained
 /// ending    kept                -         -                   -           -                 -               -
 /// </code>
+/// * When it knows the target's clock, if the scenario wants that.
 /// Ending waits until the run's children are gone, whose names the next run needs; it leads to idle, or to prepared when a
 /// Prepare was kept. A Stop of the run that a kept Prepare names takes it back.
 /// Supervision: a child that fails takes the run with it: the coordinator is told, the child is stopped.
@@ -78,7 +79,10 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
             case WorkerProtocol.Stop stop when stop.Run == _run?.Run:
                 DisposeRun();
                 break;
-            case WorkerProtocol.Start or WorkerProtocol.Stop or WorkerProtocol.WindowAck:
+            case ClockReady ready when ready.Run == _run?.Run:
+                _coordinator.Tell(new WorkerProtocol.Prepared(ready.Run, _id, ready.Problem));
+                break;
+            case WorkerProtocol.Start or WorkerProtocol.Stop or WorkerProtocol.WindowAck or ClockReady:
                 break;
             default:
                 Unhandled(message);
@@ -93,6 +97,15 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
         try
         {
             _run = new WorkerRun(prepare, _connect, Context.System.Materializer(), _time);
+            if (_run.Clock is { } clock)
+            {
+                clock.StartAsync().PipeTo(
+                    Self,
+                    success: problem => new ClockReady(prepare.Run, problem),
+                    failure: error => new ClockReady(prepare.Run, $"clock = target: {error.Message}"));
+                return;
+            }
+
             coordinator.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, null));
         }
         catch (InvalidDataException e)
@@ -240,7 +253,7 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
                 _coordinator.Tell(new WorkerProtocol.Failed(_run!.Run, _id, failed.Problem));
                 EndRun();
                 break;
-            case WorkerProtocol.Start or WorkerProtocol.Stop or UsersActor.Gone or UsersActor.Idle:
+            case WorkerProtocol.Start or WorkerProtocol.Stop or UsersActor.Gone or UsersActor.Idle or ClockReady:
                 break;
             default:
                 Unhandled(message);
@@ -311,6 +324,9 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
         Self.Tell(new ChildFailed($"{Sender.Path.Name}: {error.GetType().Name}: {error.Message}"), ActorRefs.NoSender);
         return Directive.Stop;
     }
+
+    /// <summary>The target's clock is known, or cannot be: then there is a problem.</summary>
+    private sealed record ClockReady(RunId Run, string? Problem) : INoSerializationVerificationNeeded;
 
     private sealed record StartAgain(long UserId) : INoSerializationVerificationNeeded;
 

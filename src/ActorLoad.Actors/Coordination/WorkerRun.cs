@@ -1,6 +1,7 @@
 using ActorLoad.Actors.Connections;
 using ActorLoad.Actors.Load;
 using ActorLoad.Actors.Measurement;
+using ActorLoad.Actors.Measurement.Clocks;
 using ActorLoad.Actors.Transport;
 using ActorLoad.Actors.Users;
 using ActorLoad.Messages.Identifiers;
@@ -29,6 +30,10 @@ internal sealed class WorkerRun : IDisposable
         var services = new ConnectionServices(_connector, materializer, time) { Abandoned = _abandoned };
         _profiles = [.. Scenario.UserTypes.Select((t, i) => new UserProfile(Scenario, t, Recorder.UserTypes[i], services))];
         _pattern = new UserTypePattern(Scenario.UserTypes);
+        Clock = Scenario.Clock.UseTarget
+            ? new ClockKeeper(_connector, RequestBuilder.BuildClock(Scenario, time), Scenario.Clock, Recorder.Delivery, time)
+            : null;
+
         if (Scenario.Load.Model == LoadModel.Open)
         {
             Arrivals = new ArrivalPacer(Scenario.Load, prepare.Segment);
@@ -52,10 +57,14 @@ internal sealed class WorkerRun : IDisposable
     /// <summary>Null in the closed model.</summary>
     public ArrivalPacer? Arrivals { get; }
 
+    /// <summary>Null when latencies are on this machine's own clock.</summary>
+    public ClockKeeper? Clock { get; }
+
     public UserProfile ProfileOf(long userId) => _profiles[_pattern.TypeOf(userId)];
 
     public void Dispose()
     {
+        Clock?.Dispose();
         _abandoned.Dispose();
         _connector.Dispose();
     }

@@ -1,4 +1,5 @@
 using ActorLoad.Actors.Framing;
+using ActorLoad.Actors.Measurement.Delivery;
 using ActorLoad.Actors.Measurement.Json;
 using ActorLoad.Actors.Measurement.Sequences;
 using ActorLoad.Messages.Failures;
@@ -14,29 +15,37 @@ internal sealed class EventMeter(MeasurePlan plan, StreamRecorder recorder, long
     private const int MostFields = 3;
 
     private readonly SequenceMeter? _sequence = plan.Sequence == MeasurePlan.Nowhere ? null : new SequenceMeter(plan, recorder, user);
+    private readonly DeliveryMeter _delivery = new(plan, recorder);
 
     /// <summary>Events missed on this stream so far; may be read from any thread.</summary>
     public long Missed => _sequence?.Missed ?? 0;
 
     /// <summary>Events replayed to this stream so far; may be read from any thread.</summary>
-    public long Replayed { get; }
+    public long Replayed => _delivery.Replayed;
 
     /// <summary>Null when the stream's events are not numbered.</summary>
     public SequenceMeter? Sequence => _sequence;
 
     /// <param name="resume">Whether the stream goes on where it was (its <c>resume</c> setting); else every connection starts afresh.</param>
-    public void OnOpened(bool resume)
+    /// <param name="resumed">Whether this connection asked to go on where the stream was.</param>
+    /// <param name="requestStart">Timestamp ticks.</param>
+    public void OnOpened(bool resume, bool resumed, long requestStart)
     {
         if (!resume)
         {
             _sequence?.Restart();
         }
+
+        _delivery.OnOpened(resumed, requestStart);
     }
 
     /// <summary>The connection has ended, in whatever way.</summary>
     public void OnEnded() => _sequence?.OnEnded();
 
-    /// <param name="isHeartbeat">A heartbeat need not have any of the fields.</param>
+    /// <summary>The stream has come to its end.</summary>
+    public void Retire() => _delivery.Retire();
+
+    /// <param name="isHeartbeat">It keeps the connection alive, and need not have any of the fields.</param>
     /// <param name="readAt">When the event's bytes were read, in timestamp ticks.</param>
     public void OnEvent(in SseEvent e, bool isHeartbeat, long readAt)
     {
@@ -49,5 +58,9 @@ internal sealed class EventMeter(MeasurePlan plan, StreamRecorder recorder, long
         }
 
         _sequence?.OnEvent(e, fields, isJson, isHeartbeat, readAt);
+        if (isJson || plan.SentAt == MeasurePlan.Id)
+        {
+            _delivery.OnEvent(e, fields, isHeartbeat, readAt);
+        }
     }
 }

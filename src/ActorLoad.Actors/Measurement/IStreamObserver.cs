@@ -48,4 +48,7 @@ public interface IStreamObserver : IConnectTimer
 
     /// <summary>The user closed the stream while its connection was open, or the stream is done.</summary>
     void OnClosed();
+
+    /// <summary>The last call: no connection of the stream follows, whoever ended it.</summary>
+    void OnRetired();
 }

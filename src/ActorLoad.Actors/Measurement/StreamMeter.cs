@@ -22,8 +22,10 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     private long _lostAt;
     private long _count;
     private long _heartbeats;
+    private long _lastHeartbeatAt;
     private bool _firstByte;
     private bool _open;
+    private bool _everOpen;
     private int? _cutBy;
 
     /// <summary>The stream reconnects by itself and is not expected to end: when many such are lost at once, it is a storm.</summary>
@@ -80,10 +82,18 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
             recorder.Count(Counter.Reconnects);
         }
 
-        _events?.OnOpened(resume);
+        if (!_everOpen)
+        {
+            _everOpen = true;
+            recorder.Count(Counter.StreamsOpened);
+        }
+
+        _events?.OnOpened(resume, attempt > 1 && lastEventId.Length > 0, response.RequestStart);
         _completion?.OnOpened(response.RequestStart);
         _requestStart = response.RequestStart;
+        _readAt = response.HeadersAt;
         _lastEventAt = 0;
+        _lastHeartbeatAt = 0;
         _firstByte = false;
         _open = true;
     }
@@ -118,7 +128,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
         var isHeartbeat = Heartbeat.IsHeartbeat(e.Type, e.Data, plan.HeartbeatText);
         if (isHeartbeat)
         {
-            Volatile.Write(ref _heartbeats, _heartbeats + 1);
+            OnHeartbeat();
         }
 
         _events?.OnEvent(e, isHeartbeat, _readAt);
@@ -132,7 +142,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     public void OnComment(ReadOnlySpan<byte> text)
     {
         recorder.Count(Counter.Comments);
-        Volatile.Write(ref _heartbeats, _heartbeats + 1);
+        OnHeartbeat();
     }
 
     public void OnRetry(long milliseconds)
@@ -163,6 +173,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
         if (reason == FailureReason.Stalled)
         {
             recorder.Count(Counter.StreamsStalled);
+            recorder.Record(Timing.StallTime, at - _readAt);
         }
     }
 
@@ -180,6 +191,27 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     {
         OnClosed();
         recorder.Count(Counter.StreamsAbandoned);
+    }
+
+    public void OnRetired()
+    {
+        if (_everOpen && _count == 0)
+        {
+            recorder.Count(Counter.StreamsSilent);
+        }
+
+        _events?.Retire();
+    }
+
+    private void OnHeartbeat()
+    {
+        if (_lastHeartbeatAt != 0)
+        {
+            recorder.Record(Timing.HeartbeatGap, _readAt - _lastHeartbeatAt);
+        }
+
+        _lastHeartbeatAt = _readAt;
+        Volatile.Write(ref _heartbeats, _heartbeats + 1);
     }
 
     private void OnFirstEvent()

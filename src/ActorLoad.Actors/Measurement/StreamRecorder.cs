@@ -1,3 +1,4 @@
+using ActorLoad.Actors.Measurement.Delivery;
 using ActorLoad.Messages.Stats;
 
 namespace ActorLoad.Actors.Measurement;
@@ -15,6 +16,9 @@ public sealed class StreamRecorder(string name, UserTypeRecorder type)
 
     public UserTypeRecorder Type { get; } = type;
 
+    /// <summary>Where the names of this stream's events begin, as <see cref="FanoutKey"/> makes them.</summary>
+    internal ulong FanoutSeed { get; } = FanoutKey.OfStream(name);
+
     public WorkerRecorder Worker => Type.Worker;
 
     public void Count(Counter counter) => _counters.Increment((int)counter);
@@ -24,6 +28,8 @@ public sealed class StreamRecorder(string name, UserTypeRecorder type)
     /// <param name="timing">What is timed; all streams of the type together.</param>
     /// <param name="ticks">Timestamp ticks.</param>
     public void Record(Timing timing, long ticks) => Type.Record(timing, ticks);
+
+    public void RecordMicroseconds(Timing timing, long us) => Type.RecordMicroseconds(timing, us);
 
     internal long Sum(Counter counter) => _counters.Sum((int)counter);
 

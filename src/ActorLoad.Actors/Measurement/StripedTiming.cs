@@ -14,11 +14,14 @@ public sealed class StripedTiming
     private int _dirty;
 
     /// <param name="ticks">Timestamp ticks; negative counts as zero, more than a day as a day.</param>
-    public void Record(long ticks)
+    public void Record(long ticks) => RecordMicroseconds(Microseconds.FromTicks(ticks));
+
+    /// <param name="us">Microseconds; negative counts as zero, more than a day as a day.</param>
+    public void RecordMicroseconds(long us)
     {
         var stripe = Stripe.Current;
         var recorder = _stripes[stripe] ?? CreateStripe(stripe);
-        recorder.RecordValue(Math.Clamp(Microseconds.FromTicks(ticks), 0, HistogramCodec.HighestMicroseconds));
+        recorder.RecordValue(Math.Clamp(us, 0, HistogramCodec.HighestMicroseconds));
         if (Volatile.Read(ref _dirty) == 0)
         {
             Volatile.Write(ref _dirty, 1);

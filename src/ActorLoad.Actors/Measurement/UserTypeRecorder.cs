@@ -37,6 +37,8 @@ public sealed class UserTypeRecorder
     /// <param name="ticks">Timestamp ticks.</param>
     public void Record(Timing timing, long ticks) => _timings[(int)timing].Record(ticks);
 
+    public void RecordMicroseconds(Timing timing, long us) => _timings[(int)timing].RecordMicroseconds(us);
+
     public long Sum(Counter counter) => _counters.Sum((int)counter) + _streams.Values.Sum(s => s.Sum(counter));
 
     /// <summary>What was recorded since the last call. One caller at a time.</summary>

@@ -1,3 +1,4 @@
+using ActorLoad.Actors.Measurement.Delivery;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
@@ -12,17 +13,21 @@ public sealed class WorkerRecorder
 {
     private readonly LevelGauge[] _gauges = [.. Enum.GetValues<Gauge>().Select(_ => new LevelGauge())];
 
-    /// <param name="time">Stamps what belongs to storms; null = the system's.</param>
+    /// <param name="time">Whose stamps and date are measured with; null = this machine's.</param>
     public WorkerRecorder(IEnumerable<UserType> userTypes, TimeProvider? time = null)
     {
+        time ??= TimeProvider.System;
+        Delivery = new DeliveryRecorder(time);
         UserTypes = [.. userTypes.Select(t => new UserTypeRecorder(t.Name, t.Tasks.Select(task => task.Name), this))];
-        Storms = new StormWatch(time ?? TimeProvider.System);
+        Storms = new StormWatch(time);
     }
 
     /// <summary>In the order of the scenario's user types.</summary>
     public IReadOnlyList<UserTypeRecorder> UserTypes { get; }
 
     public EventNameTable Events { get; } = new();
+
+    public DeliveryRecorder Delivery { get; }
 
     public FailureTally Failures { get; } = new();
 
@@ -36,7 +41,9 @@ public sealed class WorkerRecorder
     public LevelGauge this[Gauge gauge] => _gauges[(int)gauge];
 
     /// <summary>Everything since the last call, as a window. One caller at a time.</summary>
-    public StatsWindow TakeWindow(RunId run, WorkerId worker, int number, DateTimeOffset start, TimeSpan length)
+    /// <param name="isLast">No window follows: what is kept back for later windows comes with this one.</param>
+    public StatsWindow TakeWindow(
+        RunId run, WorkerId worker, int number, DateTimeOffset start, TimeSpan length, bool isLast = false)
     {
         var levels = new long[_gauges.Length];
         var highest = new long[_gauges.Length];
@@ -57,6 +64,10 @@ public sealed class WorkerRecorder
             Events.Take(),
             Failures.Take())
         {
+            IsLast = isLast,
+            Fanout = Delivery.TakeFanout(all: isLast),
+            Clock = Delivery.Estimate,
+            WorstClockErrorUs = Delivery.TakeWorstClockError(),
             Storms = Storms.Take(),
             Samples = Samples.Take(),
         };

@@ -68,7 +68,7 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
             case Finish when !_finishing:
                 CloseDue();
                 _finishing = true;
-                Close(_clock.CloseLast(), _time.GetElapsedTime(_start));
+                Close(_clock.CloseLast(), _time.GetElapsedTime(_start), isLast: true);
                 Context.Parent.Tell(new Finished(_clock.Next - 1));
                 TellIfAcknowledged();
                 break;
@@ -97,9 +97,9 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Close(int number, TimeSpan upTo)
+    private void Close(int number, TimeSpan upTo, bool isLast = false)
     {
-        var window = _recorder.TakeWindow(_run, _worker, number, _startedAt + _closedUpTo, upTo - _closedUpTo);
+        var window = _recorder.TakeWindow(_run, _worker, number, _startedAt + _closedUpTo, upTo - _closedUpTo, isLast);
         window = window with { Health = _monitor.Take(window.UserTypes.Sum(t => t.Counters[(int)Counter.ArrivalsDropped])) };
         _closedUpTo = upTo;
         _unacknowledged.Add(number, (window, _time.GetTimestamp()));

@@ -7,6 +7,8 @@ namespace ActorLoad.Actors.Transport;
 /// <summary>The connector on SocketsHttpHandler; one per worker and run.</summary>
 public sealed class HttpSseConnector : ISseConnector
 {
+    private const int MaxFetchedBody = 64 * 1024;
+
     private readonly HttpMessageInvoker _streams;
     private readonly HttpMessageInvoker _requests;
     private readonly ConnectGate _gate;
@@ -85,6 +87,9 @@ public sealed class HttpSseConnector : ISseConnector
             return new RequestResult(status, reason, text, TimeProvider.System.GetTimestamp() - start);
         }
     }
+
+    public Task<FetchResult> FetchAsync(StreamRequest request, CancellationToken cancellation) =>
+        PlainFetch.RunAsync(_requests, request, MaxFetchedBody, cancellation);
 
     public void Dispose()
     {

@@ -13,4 +13,8 @@ public interface ISseConnector : IDisposable
     /// <summary>Sends a plain request and reads its response to the end.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     Task<RequestResult> SendAsync(StreamRequest request, CancellationToken cancellation);
+
+    /// <summary>Sends a plain request and keeps its answer, a redirect included, up to 64 KiB of it.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    Task<FetchResult> FetchAsync(StreamRequest request, CancellationToken cancellation);
 }

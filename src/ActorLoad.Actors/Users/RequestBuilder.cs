@@ -13,6 +13,19 @@ internal static class RequestBuilder
     public static StreamRequest Build(RequestStep step, Scenario scenario, in TemplateContext context) =>
         Build(scenario, step.Method, step.Path, step.Query, step.Headers, step.Body, context);
 
+    /// <summary>Asks for the target's time. Headers that name a user are left out: nobody asks as one.</summary>
+    public static StreamRequest BuildClock(Scenario scenario, TimeProvider time)
+    {
+        var context = new TemplateContext(0, "", time);
+        return new StreamRequest
+        {
+            Url = new Uri(scenario.BaseUrl, scenario.Clock.Path),
+            Headers = [.. scenario.Http.Headers
+                .Where(h => h.Value.IsOfNobody)
+                .Select(h => KeyValuePair.Create(h.Name, h.Value.Render(context)))],
+        };
+    }
+
     /// <exception cref="FormatException">
     /// The rendered path is no URL, or a header has a line break; the message shows what is written, not what is rendered.
     /// </exception>

@@ -10,20 +10,23 @@ namespace ActorLoad.Actors.Verdicts;
 /// <param name="planned">How long the plan is.</param>
 public sealed class AbortWatch(IEnumerable<Threshold> thresholds, TimeSpan planned)
 {
+    // A second that closes is some milliseconds shorter or longer than one.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(100);
+
     private readonly Threshold[] _thresholds = [.. thresholds.Where(t => t.AbortOnFail)];
 
     /// <param name="totals">Everything measured up to <paramref name="elapsed"/>.</param>
     /// <returns>The first threshold, in the order of the scenario, that ends the run now; else null.</returns>
     public ThresholdAbort? Check(StatsTotals totals, TimeSpan elapsed)
     {
-        if (elapsed >= planned)
+        if (elapsed + Tolerance >= planned)
         {
             return null;
         }
 
         foreach (var threshold in _thresholds)
         {
-            if (elapsed >= threshold.AbortDelay
+            if (elapsed + Tolerance >= threshold.AbortDelay
                 && ThresholdEvaluator.Evaluate(threshold, totals, elapsed) is { Passed: false, Value: { } value })
             {
                 return new ThresholdAbort(threshold, value, elapsed);

@@ -30,6 +30,7 @@ public static class MarkdownReport
             "Finite streams",
             ["user type", "", "-count", "-p50", "-p99", "-worst"],
             FiniteStreamRows.Of(summary).Select(r => (string[])[MarkdownText.Code(r[0]), .. r[1..]]));
+        Notes(text, DeliveryNotes.Of(summary));
         Storms(text, summary);
         Integrity(text, summary);
         Failures(text, summary.Failures);
@@ -93,6 +94,14 @@ public static class MarkdownReport
             double[] values = [t.Value.Min, t.Value.Mean, t.Value.P50, t.Value.P90, t.Value.P95, t.Value.P99, t.Value.P999, t.Value.Max];
             return (string[])[MarkdownText.Code(t.Key), Humanize.Count(t.Value.Count), .. values.Select(Humanize.Milliseconds)];
         }));
+
+    private static void Notes(StringBuilder text, IReadOnlyList<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            text.Append(notes[0] == note ? "\n- " : "- ").Append(MarkdownText.Escape(note)).Append('\n');
+        }
+    }
 
     private static void Storms(StringBuilder text, Summary summary) => Table(
         text, "Reconnect storms", ["storm", "recovery"], summary.Storms.Select(s => new[]

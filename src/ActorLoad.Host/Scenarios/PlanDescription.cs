@@ -28,6 +28,12 @@ public static class PlanDescription
 
         lines.AddRange(scenario.Feeds.Select(Feed));
         lines.AddRange(EventsText.Describe(scenario.EventsAt));
+        if (scenario.Clock.UseTarget)
+        {
+            lines.Add($"clock      the target's, {(scenario.Clock.Field.Length == 0 ? "by the Date header" : "by what it answers")}, "
+                + Count(scenario.Clock.Probes, "probe"));
+        }
+
         lines.Add("user types");
         var total = scenario.UserTypes.Sum(t => (double)t.Weight);
         foreach (var type in scenario.UserTypes)

@@ -27,6 +27,7 @@ public static class ScenarioText
             writer.Set("name", Text(scenario.Name));
             writer.Set("base-url", Url(scenario.BaseUrl));
             writer.Set("graceful-stop", Units.Text(scenario.GracefulStop));
+            writer.Block("clock", () => Clock(writer, scenario.Clock, Text));
             FeedText.Write(writer, scenario.Feeds, Text);
             writer.Block("http", () => Http(writer, scenario.Http, Text, Url));
             writer.Block("load", () => Load(writer, scenario.Load));
@@ -79,6 +80,15 @@ public static class ScenarioText
             writer.Set("client-key-file", text(http.Tls.ClientKeyFile));
             writer.Set("insecure", http.Tls.Insecure ? "true" : "false");
         });
+    }
+
+    private static void Clock(HoconWriter writer, ClockSettings clock, Func<string, string> text)
+    {
+        writer.Set("source", clock.UseTarget ? "target" : "local");
+        writer.Set("path", text(clock.Path));
+        writer.Set("field", text(clock.Field));
+        writer.Set("format", FailureNames.Join(clock.Format.ToString(), '-'));
+        writer.Set("probes", clock.Probes.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>A capped plan is written as the shorter plan that it is.</summary>

@@ -30,6 +30,10 @@ internal sealed class TapPrinter(ITapFormat format, TapOutput output, long maxEv
     {
     }
 
+    public void OnRetired()
+    {
+    }
+
     public void OnConnectFailed(FailureReason reason, int status, string message) =>
         Print(() => format.Error(reason, status, message));
 

@@ -38,6 +38,9 @@ public sealed record TargetOptions
     /// <summary>Each stream gets the comment `: heartbeat` at least this often; zero sends none. Default: 5 s.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How far the target's clock is ahead: of time stamps in events, of <c>/api/time</c> and of <c>Date</c>. Default: 0.</summary>
+    public TimeSpan ClockOffset { get; init; }
+
     /// <summary>Seed of everything random: payloads and faults. Default: 1.</summary>
     public int Seed { get; init; } = 1;
 
@@ -70,6 +73,7 @@ public sealed record TargetOptions
         Require(RetryMs is null or >= 0, nameof(RetryMs), "must not be negative");
         Require(HeartbeatInterval >= TimeSpan.Zero, nameof(HeartbeatInterval), "must not be negative");
         Require(StopGrace >= TimeSpan.Zero, nameof(StopGrace), "must not be negative");
+        Require(ClockOffset.Duration() <= TimeSpan.FromDays(1), nameof(ClockOffset), "must not be more than a day");
         if (Faults.Mistake() is { } mistake)
         {
             throw new ArgumentException(mistake, nameof(Faults));

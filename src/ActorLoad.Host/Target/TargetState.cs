@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ActorLoad.Host.Target.Accounts;
 using ActorLoad.Host.Target.Channels;
 using ActorLoad.Host.Target.Chat;
 using ActorLoad.Host.Target.Faults;
@@ -23,6 +24,7 @@ internal sealed class TargetState : IAsyncDisposable
     public TargetState(TargetOptions options)
     {
         Options = options;
+        Clock = new TargetClock(options.ClockOffset);
         if (options.JournalDirectory is { } folder)
         {
             Directory.CreateDirectory(folder);
@@ -30,12 +32,14 @@ internal sealed class TargetState : IAsyncDisposable
 
         _journals = new JournalFolder(options.JournalDirectory);
         Accepts = new AcceptLog(options.AcceptLog, TimeProvider.System);
-        Channels = new ChannelDirectory(options, _channelCounters, _journals, () => _paused);
-        Rooms = new RoomDirectory(options, _channelCounters, _journals, Counters);
-        Jobs = new JobDirectory(_channelCounters.Get("jobs"), Counters, () => _paused);
+        Channels = new ChannelDirectory(options, Clock, _channelCounters, _journals, () => _paused);
+        Rooms = new RoomDirectory(options, Clock, _channelCounters, _journals, Counters);
+        Jobs = new JobDirectory(Clock, _channelCounters.Get("jobs"), Counters, () => _paused);
     }
 
     public TargetOptions Options { get; }
+
+    public TargetClock Clock { get; }
 
     public TargetCounters Counters { get; } = new();
 
@@ -46,6 +50,8 @@ internal sealed class TargetState : IAsyncDisposable
     public RoomDirectory Rooms { get; }
 
     public JobDirectory Jobs { get; }
+
+    public AccountDirectory Accounts { get; } = new();
 
     public LoginDesk Logins { get; } = new();
 
@@ -97,6 +103,7 @@ internal sealed class TargetState : IAsyncDisposable
     {
         Counters.Reset();
         Logins.Reset();
+        Accounts.Clear();
         foreach (var channel in _channelCounters.All)
         {
             channel.Reset();
@@ -124,6 +131,7 @@ internal sealed class TargetState : IAsyncDisposable
             Bytes = Counters[TargetCounter.BytesSent],
             Requests = Counters.Statuses.ToDictionary(s => s.Status, s => s.Count),
             Faults = Enum.GetValues<FaultKind>().ToDictionary(Kebab, k => Counters[k]),
+            Accounts = Accounts.Sum().ToDictionary(a => a.Key, a => Of(a.Value)),
             Chat = new ChatStats(Counters[TargetCounter.ChatMessages], Counters[TargetCounter.ChatPresences]),
             Jobs = new JobStats(Counters[TargetCounter.JobsCreated], Counters[TargetCounter.JobsDone]),
             Completions = new CompletionStats(
@@ -143,6 +151,15 @@ internal sealed class TargetState : IAsyncDisposable
         _ended.Dispose();
         Accepts.Dispose();
     }
+
+    private static AccountStats Of(AccountTotals totals) => new(
+        totals.Streams,
+        totals.Complete,
+        totals.Events,
+        totals.Missed,
+        totals.Duplicated,
+        totals.Reordered,
+        FaultPlan.Kinds.ToDictionary(Kebab, k => totals.Faults[(int)k]));
 
     private static string Kebab<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

@@ -29,6 +29,10 @@ public sealed class Template : IEquatable<Template>
     /// <summary>The variables of the user that this text needs.</summary>
     public IEnumerable<string> VariableNames => Names(TemplatePartKind.Variable);
 
+    /// <summary>Renders the same whoever's template it is: it names nothing of a user.</summary>
+    public bool IsOfNobody => _parts.All(p => p.Kind
+        is TemplatePartKind.Literal or TemplatePartKind.Environment or TemplatePartKind.NowMs or TemplatePartKind.Uuid);
+
     public static Template Literal(string text, bool isSecret = false) =>
         new(text, [new TemplatePart(TemplatePartKind.Literal, text)], isSecret);
 

@@ -28,6 +28,12 @@ public sealed class StatsTotals
 
     public Dictionary<(FailureWhere Where, FailureReason Reason), FailureCount> Failures { get; } = [];
 
+    /// <summary>Of the windows added, the estimate with the widest error; null = all latencies are on the workers' own clocks.</summary>
+    public ClockEstimate? Clock { get; private set; }
+
+    /// <summary>By how many microseconds the worst event seems to have arrived before it was sent; 0 = none did.</summary>
+    public long WorstClockErrorUs { get; private set; }
+
     /// <summary>By worker, the worst of each number over its windows; only workers that watched themselves.</summary>
     public SortedDictionary<string, GeneratorHealth> Health { get; } = new(StringComparer.Ordinal);
 
@@ -78,6 +84,19 @@ public sealed class StatsTotals
         }
 
         Add(window.Samples);
+        AddClock(window.Clock, window.WorstClockErrorUs);
+    }
+
+    /// <summary>Adds one sample that is known only now, of all user types together.</summary>
+    /// <param name="us">Microseconds.</param>
+    public void Record(Timing timing, long us)
+    {
+        if (!Timings.TryGetValue(timing, out var histogram))
+        {
+            Timings.Add(timing, histogram = HistogramCodec.Create());
+        }
+
+        histogram.RecordValue(Math.Clamp(us, 0, HistogramCodec.HighestMicroseconds));
     }
 
     /// <summary>Adds what another sum holds; its levels replace the ones here, its highest levels raise them.</summary>
@@ -125,6 +144,7 @@ public sealed class StatsTotals
 
         Add(other.Samples);
 
+        AddClock(other.Clock, other.WorstClockErrorUs);
         AddGauges(other.Gauges, other.GaugesMax);
     }
 
@@ -136,6 +156,16 @@ public sealed class StatsTotals
             Gauges[i] = levels[i];
             GaugesMax[i] = Math.Max(GaugesMax[i], max[i]);
         }
+    }
+
+    private void AddClock(ClockEstimate? estimate, long worstErrorUs)
+    {
+        if (estimate is not null && (Clock is null || estimate.ErrorMs > Clock.ErrorMs))
+        {
+            Clock = estimate;
+        }
+
+        WorstClockErrorUs = Math.Max(WorstClockErrorUs, worstErrorUs);
     }
 
     private void Add(string worker, GeneratorHealth health) =>

@@ -37,4 +37,10 @@ public sealed record StatsWindow(
 
     /// <summary>Null when latencies are on the worker's own clock.</summary>
     public ClockEstimate? Clock { get; init; }
+
+    /// <summary>By how many microseconds the worst event of <see cref="Counter.ClockErrors"/> seems to have arrived before it was sent; 0 = none did.</summary>
+    public long WorstClockErrorUs { get; init; }
+
+    /// <summary>The worker has no window after this one.</summary>
+    public bool IsLast { get; init; }
 }

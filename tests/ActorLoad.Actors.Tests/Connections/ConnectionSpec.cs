@@ -48,6 +48,8 @@ public abstract class ConnectionSpec : TestKit
 
     private protected RecordingObserver Observer { get; } = new();
 
+    private protected AbandonedStreams Abandoned { get; } = new();
+
     private protected ShiftedTime Time { get; } = new();
 
     private protected StreamContext Stream { get; private set; } = null!;
@@ -75,7 +77,7 @@ public abstract class ConnectionSpec : TestKit
             Until = until is null ? null : new DoneMatch(until),
         };
         prepare?.Invoke(Cursor);
-        var services = new ConnectionServices(Network, Sys.Materializer(), Time);
+        var services = new ConnectionServices(Network, Sys.Materializer(), Time) { Abandoned = Abandoned };
         var probe = TestActor;
         var stream = Stream;
         _parent = Sys.ActorOf(Akka.Actor.Props.Create(() => new SupervisingParent(probe, stream, services)));

@@ -11,6 +11,7 @@ internal sealed class RecordingObserver : IStreamObserver
 {
     private readonly Lock _lock = new();
     private readonly List<string> _calls = [];
+    private int _retired;
 
     public IReadOnlyList<string> Calls
     {
@@ -22,6 +23,9 @@ internal sealed class RecordingObserver : IStreamObserver
             }
         }
     }
+
+    /// <summary>How often the stream was said to have come to its end, which is no call like the others.</summary>
+    public int Retired => Volatile.Read(ref _retired);
 
     /// <summary>Called within every call, with its record.</summary>
     public Action<string>? On { get; set; }
@@ -48,7 +52,13 @@ internal sealed class RecordingObserver : IStreamObserver
 
     public void OnLost(FailureReason reason, string message, long at) => Add($"lost {reason.Name()}");
 
+    public void OnCut(int storm) => Add($"cut {storm}");
+
+    public void OnAbandoned() => Add("abandoned");
+
     public void OnClosed() => Add("closed");
+
+    public void OnRetired() => Interlocked.Increment(ref _retired);
 
     private void Add(string call)
     {

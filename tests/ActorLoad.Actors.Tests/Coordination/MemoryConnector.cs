@@ -40,5 +40,14 @@ internal sealed class MemoryConnector(Func<StreamRequest, MemoryBody?> answer) :
     public Task<RequestResult> SendAsync(StreamRequest request, CancellationToken cancellation) =>
         Task.FromResult(new RequestResult(200, null, "", 0));
 
+    /// <summary>What a plain request that wants to see its answer gets.</summary>
+    public Func<StreamRequest, FetchResult> OnFetch { get; init; } = _ => new FetchResult(null, "") { Status = 404 };
+
+    /// <summary>The same for answers that take their time.</summary>
+    public Func<StreamRequest, Task<FetchResult>>? OnFetchAsync { get; init; }
+
+    public Task<FetchResult> FetchAsync(StreamRequest request, CancellationToken cancellation) =>
+        OnFetchAsync is { } later ? later(request) : Task.FromResult(OnFetch(request));
+
     public void Dispose() => Interlocked.Increment(ref _disposed);
 }

@@ -161,6 +161,74 @@ public sealed class StreamMeterTests
     }
 
     [Fact]
+    public void A_heartbeat_gap_lies_between_two_heartbeats_of_the_same_connection()
+    {
+        _measured.Open(0, 1);
+        _measured.Read(2);
+        _measured.Meter.OnComment("a"u8);
+        _measured.Read(7);
+        _measured.Event("tick");
+        _measured.Event("ping");
+        _measured.Read(10);
+        _measured.Meter.OnComment("b"u8);
+        Lose(at: 12);
+        _measured.Open(20, 21);
+        _measured.Read(30);
+        _measured.Meter.OnComment("c"u8);
+        _measured.Take();
+
+        Assert.Equal(2, _measured.Count(Timing.HeartbeatGap));
+        Assert.Equal(1, _measured.CountAt(Timing.HeartbeatGap, 5));
+        Assert.Equal(1, _measured.CountAt(Timing.HeartbeatGap, 3));
+    }
+
+    [Fact]
+    public void A_stall_is_timed_from_the_last_byte_or_from_the_opening()
+    {
+        _measured.Open(0, 1);
+        _measured.Read(5);
+        Lose(at: 50, FailureReason.Stalled);
+        _measured.Open(60, 61);
+        Lose(at: 81, FailureReason.Stalled);
+        _measured.Open(90, 91);
+        Lose(at: 99, FailureReason.Reset);
+        _measured.Take();
+
+        Assert.Equal(2, _measured.Count(Timing.StallTime));
+        Assert.Equal(1, _measured.CountAt(Timing.StallTime, 45));
+        Assert.Equal(1, _measured.CountAt(Timing.StallTime, 20));
+    }
+
+    [Fact]
+    public void A_stream_counts_once_and_is_silent_when_it_ends_without_an_event()
+    {
+        _measured.Open(0, 1);
+        _measured.Read(2);
+        _measured.Meter.OnComment("no event"u8);
+        Lose(at: 3);
+        _measured.Open(4, 5, attempt: 2);
+        Assert.Equal((1, 0), (_measured.Take().Totals[Counter.StreamsOpened], _measured.Totals[Counter.StreamsSilent]));
+        _measured.Meter.OnRetired();
+        Assert.Equal((1, 1), (_measured.Take().Totals[Counter.StreamsOpened], _measured.Totals[Counter.StreamsSilent]));
+    }
+
+    [Fact]
+    public void A_stream_that_delivered_once_is_not_silent_nor_is_one_that_never_opened()
+    {
+        _measured.Open(0, 1);
+        _measured.Read(2);
+        _measured.Event();
+        Lose(at: 3);
+        _measured.Open(4, 5, attempt: 2);
+        _measured.Meter.OnRetired();
+        var never = new Measured();
+        never.Meter.OnAttempt();
+        never.Meter.OnRetired();
+        Assert.Equal(0, _measured.Take().Totals[Counter.StreamsSilent]);
+        Assert.Equal(0, never.Take().Totals[Counter.StreamsSilent]);
+    }
+
+    [Fact]
     public void Bytes_add_up_and_connect_time_is_recorded()
     {
         _measured.Meter.OnConnected(Measured.At(7) - Measured.At(0));

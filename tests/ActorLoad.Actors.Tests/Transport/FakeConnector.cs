@@ -43,6 +43,9 @@ internal sealed class FakeConnector : ISseConnector
 
     public Task<RequestResult> SendAsync(StreamRequest request, CancellationToken cancellation) => OnSend(request, cancellation);
 
+    public Task<FetchResult> FetchAsync(StreamRequest request, CancellationToken cancellation) =>
+        Task.FromResult(new FetchResult(null, "") { Status = 404 });
+
     /// <summary>The next attempt that nobody has answered.</summary>
     public async Task<FakeAttempt> NextAsync()
     {

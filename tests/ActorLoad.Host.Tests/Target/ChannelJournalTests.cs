@@ -1,4 +1,5 @@
 using System.Text;
+using ActorLoad.Host.Target;
 using ActorLoad.Host.Target.Channels;
 
 namespace ActorLoad.Host.Tests.Target;
@@ -49,7 +50,7 @@ public sealed class ChannelJournalTests : IDisposable
         using var journal = new ChannelJournal(_path, capacity: 10);
         for (var id = 1L; id <= 200; id++)
         {
-            journal.Append(SampleEvents.Create("main", id, seed: 1));
+            journal.Append(SampleEvents.Create("main", id, seed: 1, new TargetClock(TimeSpan.Zero)));
             var held = ChannelJournal.Read(_path);
             Assert.InRange(held.Count, Math.Min(id, 10), 20);
             Assert.Equal(id, held[^1].Id);
@@ -59,7 +60,7 @@ public sealed class ChannelJournalTests : IDisposable
     private List<EventFrame> Append(long from, long to, int capacity)
     {
         using var journal = new ChannelJournal(_path, capacity);
-        var frames = TargetTest.Range(from, to).Select(id => SampleEvents.Create("main", id, seed: 1)).ToList();
+        var frames = TargetTest.Range(from, to).Select(id => SampleEvents.Create("main", id, seed: 1, new TargetClock(TimeSpan.Zero))).ToList();
         frames.ForEach(journal.Append);
         return frames;
     }

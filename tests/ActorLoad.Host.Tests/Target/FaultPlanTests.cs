@@ -49,17 +49,28 @@ public sealed class FaultPlanTests
         });
 
     [Fact]
-    public void The_reported_kinds_account_for_every_departure_from_the_original() =>
-        Gen.Select(Gen.Double[0, 33], Gen.Double[0, 33], Gen.Double[0, 33], Gen.ULong).Sample((skip, repeat, swap, seed) =>
+    public void A_late_event_comes_after_two_to_eight_later_ones_and_nothing_is_lost() =>
+        Gen.Select(Gen.Double[1, 100], Gen.ULong).Sample((late, seed) =>
         {
-            var rates = new TargetFaults { SkipPercent = skip, RepeatPercent = repeat, SwapPercent = swap };
+            var (ids, kinds) = Play(new TargetFaults { LatePercent = late }, seed, 200, lastEnds: true);
+            Assert.Equal(TargetTest.Range(1, 200), ids.Order());
+            var overtaken = ids.Select((id, at) => ids[..at].Count(earlier => earlier > id)).Where(n => n > 0).ToList();
+            Assert.Equal(kinds.Count(k => k == FaultKind.Late), overtaken.Count);
+            Assert.All(overtaken.SkipLast(1), n => Assert.InRange(n, 2, 8));
+        });
+
+    [Fact]
+    public void The_reported_kinds_account_for_every_departure_from_the_original() =>
+        Gen.Select(Gen.Double[0, 25], Gen.Double[0, 25], Gen.Double[0, 25], Gen.Double[0, 25], Gen.ULong).Sample((skip, repeat, swap, late, seed) =>
+        {
+            var rates = new TargetFaults { SkipPercent = skip, RepeatPercent = repeat, SwapPercent = swap, LatePercent = late };
             var (ids, kinds) = Play(rates, seed, 200, lastEnds: true);
             var missing = 200 - ids.Distinct().Count();
             var twice = ids.Length - ids.Distinct().Count();
-            var backwards = ids.Zip(ids.Skip(1)).Count(p => p.Second < p.First);
+            var overtaken = ids.Select((id, at) => !ids[..at].Contains(id) && ids[..at].Any(earlier => earlier > id)).Count(o => o);
             Assert.Equal(kinds.Count(k => k == FaultKind.Skip), missing);
             Assert.Equal(kinds.Count(k => k == FaultKind.Repeat), twice);
-            Assert.Equal(kinds.Count(k => k == FaultKind.Swap), backwards);
+            Assert.Equal(kinds.Count(k => k is FaultKind.Swap or FaultKind.Late), overtaken);
         });
 
     private static (long[] Ids, List<FaultKind> Kinds) Play(TargetFaults rates, ulong seed, int count, bool lastEnds = false)
@@ -69,18 +80,23 @@ public sealed class FaultPlanTests
         var kinds = new List<FaultKind>();
         for (var id = 1; id <= count; id++)
         {
-            var output = plan.Next(new EventFrame(id, "message", [], 0, lastEnds && id == count), out var kind);
-            foreach (var frame in output)
+            var output = plan.Next(new EventFrame(id, "message", [], 0), lastEnds && id == count, out var skipped);
+            foreach (var (frame, completes) in output)
             {
                 if (frame is not null)
                 {
                     ids.Add(frame.Id);
                 }
+
+                if (completes is { } done)
+                {
+                    kinds.Add(done);
+                }
             }
 
-            if (kind is { } done)
+            if (skipped)
             {
-                kinds.Add(done);
+                kinds.Add(FaultKind.Skip);
             }
         }
 

@@ -33,6 +33,17 @@ public sealed class SegmentTests
     });
 
     [Fact]
+    public void The_index_of_an_id_is_the_inverse_and_no_other_segment_has_one()
+    {
+        Segment[] parts = [new(0, 1, 6), new(1, 4, 6), new(4, 6, 6)];
+        for (var id = 0L; id < 100; id++)
+        {
+            var owner = Assert.Single(parts, p => p.IndexOf(id) is not null);
+            Assert.Equal(id, owner.UserIdAt(owner.IndexOf(id)!.Value));
+        }
+    }
+
+    [Fact]
     public void The_whole_is_everybody()
     {
         Assert.Equal(10_000_000_000, Segment.Whole.ShareOf(10_000_000_000));

@@ -96,6 +96,28 @@ public sealed class StatsTotalsTests
         Assert.Equal(4, totals[Counter.UsersStarted]);
     }
 
+    [Fact]
+    public void Health_is_kept_by_worker_at_its_worst_and_dropped_arrivals_add_up()
+    {
+        var a = new GeneratorHealth(5, 0.5, 0.1, 9, 1, 7, 2);
+        var b = new GeneratorHealth(3, 0.9, 0, 20, 0, 8, 3);
+        StatsWindow[] windows =
+        [
+            Window([], [], []) with { Health = a },
+            Window([], [], []) with { Health = b },
+            Window([], [], []) with { Worker = new WorkerId("v"), Health = b },
+            Window([], [], []),
+        ];
+        var left = Sum(windows[..1]);
+        left.Add(Sum(windows[1..]));
+        foreach (var totals in new[] { Sum(windows), left })
+        {
+            Assert.Equal(["v", "w"], totals.Health.Keys);
+            Assert.Equal(new GeneratorHealth(5, 0.9, 0.1, 20, 1, 8, 5), totals.Health["w"]);
+            Assert.Equal(b, totals.Health["v"]);
+        }
+    }
+
     private static StatsTotals Sum(IEnumerable<StatsWindow> windows)
     {
         var totals = new StatsTotals();

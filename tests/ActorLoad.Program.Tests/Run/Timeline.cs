@@ -21,11 +21,24 @@ internal static class Timeline
         }
     }
 
-    private static long Sum(string file, string counter)
+    /// <summary>Waits until that many seconds are closed.</summary>
+    public static async Task UntilSecondsAsync(string folder, int seconds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (Lines(Path.Combine(folder, "timeline.jsonl")).Count() < seconds)
+        {
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
+    private static long Sum(string file, string counter) => Lines(file).Sum(line => (long?)line["counters"]![counter] ?? 0);
+
+    private static IEnumerable<JsonNode> Lines(string file)
     {
         if (!File.Exists(file))
         {
-            return 0;
+            return [];
         }
 
         using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
@@ -33,7 +46,6 @@ internal static class Timeline
 
         // The last line may be half written.
         var whole = text[..(text.LastIndexOf('\n') + 1)];
-        return whole.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Sum(line => (long?)JsonNode.Parse(line)!["counters"]![counter] ?? 0);
+        return whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!);
     }
 }

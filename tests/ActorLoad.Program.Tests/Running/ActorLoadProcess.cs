@@ -95,6 +95,12 @@ public sealed class ActorLoadProcess : IAsyncDisposable
     /// <summary>SIGTERM.</summary>
     public void Terminate() => Signals.Send(_process.Id, Signals.Terminate);
 
+    /// <summary>SIGSTOP: nothing of it runs any more.</summary>
+    public void Freeze() => Signals.Send(_process.Id, Signals.Stop);
+
+    /// <summary>SIGCONT.</summary>
+    public void Thaw() => Signals.Send(_process.Id, Signals.Continue);
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -29,9 +29,6 @@ public sealed record Summary
     /// <summary>The most frequent first.</summary>
     public IReadOnlyList<SummaryFailure> Failures { get; init; } = [];
 
-    /// <summary>By worker, the worst that it saw of itself within a second.</summary>
-    public IReadOnlyDictionary<string, SummaryHealth> Generator { get; init; } = new Dictionary<string, SummaryHealth>();
-
     /// <summary>Reconnect storms by their start.</summary>
     public IReadOnlyList<SummaryStorm> Storms { get; init; } = [];
 
@@ -39,6 +36,9 @@ public sealed record Summary
     public IReadOnlyList<SummaryThreshold> Thresholds { get; init; } = [];
 
     public SummaryIntegrity Integrity { get; init; } = new();
+
+    /// <summary>By worker, the worst that it saw of itself within a second.</summary>
+    public IReadOnlyDictionary<string, SummaryHealth> Generator { get; init; } = new Dictionary<string, SummaryHealth>();
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }

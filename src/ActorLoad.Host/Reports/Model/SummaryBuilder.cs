@@ -36,6 +36,7 @@ public static class SummaryBuilder
                 Trusted = doubts.Count == 0,
                 UntrustedReasons = doubts,
                 Nodes = outcome.Nodes,
+                Clock = SummaryClock.Of(totals),
             },
             Counters = Counters(totals.Counters),
             GaugesMax = Gauges(totals.GaugesMax),

@@ -29,6 +29,10 @@ public sealed record SummaryRun
 
     public IReadOnlyList<string> Nodes { get; init; } = [];
 
+    /// <summary>Whose clock the latencies are on; null in summaries of runs that were killed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SummaryClock? Clock { get; init; }
+
     /// <summary>True when the run was killed and this was put together from its timeline; absent otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Rebuilt { get; init; }

@@ -140,6 +140,19 @@ internal static class SummarySections
         return table.Rows.Count == 0 ? null : table;
     }
 
+    /// <summary>What the timings do not say by themselves.</summary>
+    public static Table? Notes(Summary summary)
+    {
+        var notes = DeliveryNotes.Of(summary);
+        var table = Plain(Left(), Wrapping());
+        foreach (var note in notes)
+        {
+            table.AddRow(Cell(table.Rows.Count == 0 ? "notes" : "", Styles.Strong), Cell(note));
+        }
+
+        return notes.Count == 0 ? null : table;
+    }
+
     public static Table? Failures(Summary summary)
     {
         var table = Plain(Left(), Left("reason"), Right("count"), Wrapping("for example"));

@@ -34,6 +34,7 @@ internal static class ScenarioReader
             Http = http,
             Load = load ?? LoadPlan.Closed([]),
             UserTypes = types,
+            Clock = ClockReader.Read(section),
             EventsAt = EventsReader.Read(section, load, types),
             Thresholds = ThresholdsReader.Read(section, types),
             GracefulStop = section.Value("graceful-stop", ValueKinds.Duration, TimeSpan.Zero),

@@ -24,6 +24,10 @@ internal static class ValueKinds
         $"a duration above zero {DurationExample}",
         text => ParseDuration(text) is { } d && d > TimeSpan.Zero ? d : null);
 
+    public static ValueKind<TimeSpan> SignedDuration { get; } = new(
+        $"a duration {DurationExample}, or the same with a minus",
+        text => text.StartsWith('-') ? -ParseDuration(text[1..]) : ParseDuration(text));
+
     public static ValueKind<int> Size { get; } = new("a size such as 1MiB, 64KiB, 512B, at most 1GiB", ParseSize);
 
     public static ValueKind<bool> Flag { get; } = new("true or false", text => text switch

@@ -7,7 +7,8 @@ namespace ActorLoad.Host.Target.Channels;
 /// The timed channels by name, interval and spread; one comes to life when it is first asked for and then runs on. Their
 /// number is bounded, because clients choose the names.
 /// </summary>
-internal sealed class ChannelDirectory(TargetOptions options, CounterDirectory counters, JournalFolder journals, Func<bool> paused) : IAsyncDisposable
+internal sealed class ChannelDirectory(
+    TargetOptions options, TargetClock clock, CounterDirectory counters, JournalFolder journals, Func<bool> paused) : IAsyncDisposable
 {
     internal const int MostChannels = 1024;
     private const int MostSlots = 100;
@@ -77,6 +78,6 @@ internal sealed class ChannelDirectory(TargetOptions options, CounterDirectory c
             rings[i] = journals.Ring(slots == 1 ? key : $"{key}-{i}", capacity, counters.Get(key));
         }
 
-        return new TimedChannel(name, interval, options.Seed, rings, paused);
+        return new TimedChannel(name, interval, options.Seed, clock, rings, paused);
     }
 }

@@ -12,7 +12,8 @@ internal static class EventFormat
     // Text from clients is echoed into data: line ends come out escaped, so that one line stays one line.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static EventFrame Format<TState>(long id, string channel, string type, TState state, Action<Utf8JsonWriter, TState>? more, bool ends = false)
+    public static EventFrame Format<TState>(
+        long id, string channel, string type, TargetClock clock, TState state, Action<Utf8JsonWriter, TState>? more, bool ends = false)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         buffer.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"id: {id}\nevent: {type}\ndata: ")));
@@ -20,7 +21,7 @@ internal static class EventFormat
         {
             json.WriteStartObject();
             json.WriteNumber("id", id);
-            json.WriteNumber("ts", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+            json.WriteNumber("ts", clock.Now.ToUnixTimeMilliseconds());
             json.WriteString("channel", channel);
             json.WriteString("type", type);
             more?.Invoke(json, state);

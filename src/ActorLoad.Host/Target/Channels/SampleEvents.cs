@@ -25,11 +25,11 @@ internal static class SampleEvents
         _ => "message",
     };
 
-    public static EventFrame Create(string channel, long id, int seed)
+    public static EventFrame Create(string channel, long id, int seed, TargetClock clock)
     {
         var type = TypeOf(channel, id);
         var random = new SplitMix(SplitMix.Join((ulong)seed, (ulong)id));
-        return EventFormat.Format(id, channel, type, (Type: type, Random: random), static (json, s) => WriteBody(json, s.Type, s.Random));
+        return EventFormat.Format(id, channel, type, clock, (Type: type, Random: random), static (json, s) => WriteBody(json, s.Type, s.Random));
     }
 
     private static void WriteBody(Utf8JsonWriter json, string type, SplitMix random)

@@ -11,6 +11,7 @@ internal sealed class TimedChannel : IAsyncDisposable
 {
     private readonly string _name;
     private readonly int _seed;
+    private readonly TargetClock _clock;
     private readonly Func<bool> _paused;
     private readonly TimeSpan _tick;
     private readonly Lock _publishing = new();
@@ -18,16 +19,19 @@ internal sealed class TimedChannel : IAsyncDisposable
     private readonly Task _loop;
     private long _ticks;
 
-    public TimedChannel(string name, TimeSpan interval, int seed, IReadOnlyList<EventRing> slots, Func<bool> paused)
+    public TimedChannel(string name, TimeSpan interval, int seed, TargetClock clock, IReadOnlyList<EventRing> slots, Func<bool> paused)
     {
         _name = name;
         _seed = seed;
+        _clock = clock;
         _paused = paused;
         _tick = interval / slots.Count;
         Slots = slots;
         _ticks = slots.Sum(s => s.Newest);
         _loop = Task.Run(PublishAsync);
     }
+
+    public string Name => _name;
 
     public IReadOnlyList<EventRing> Slots { get; }
 
@@ -66,7 +70,7 @@ internal sealed class TimedChannel : IAsyncDisposable
             for (var i = 0; i < due && !_paused() && !_stopped.IsCancellationRequested; i++)
             {
                 var slot = Slots[(int)(_ticks++ % Slots.Count)];
-                slot.Publish(this, static (id, self) => SampleEvents.Create(self._name, id, self._seed));
+                slot.Publish(this, static (id, self) => SampleEvents.Create(self._name, id, self._seed, self._clock));
             }
         }
     }

@@ -5,7 +5,7 @@ using ActorLoad.Host.Target.Stats;
 namespace ActorLoad.Host.Target.Chat;
 
 /// <summary>The chat rooms by name; their number is bounded, because clients choose the names.</summary>
-internal sealed class RoomDirectory(TargetOptions options, CounterDirectory counters, JournalFolder journals, TargetCounters totals)
+internal sealed class RoomDirectory(TargetOptions options, TargetClock clock, CounterDirectory counters, JournalFolder journals, TargetCounters totals)
 {
     internal const int MostRooms = 10_000;
 
@@ -41,6 +41,6 @@ internal sealed class RoomDirectory(TargetOptions options, CounterDirectory coun
     private ChatRoom Make(string name)
     {
         var key = "chat/" + name;
-        return new ChatRoom(name, journals.Ring(key, options.RingSize, counters.Get(key)));
+        return new ChatRoom(name, journals.Ring(key, options.RingSize, counters.Get(key)), clock);
     }
 }

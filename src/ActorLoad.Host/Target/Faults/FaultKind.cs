@@ -14,4 +14,5 @@ internal enum FaultKind
     Cut,
     Reset,
     Stall,
+    Late,
 }

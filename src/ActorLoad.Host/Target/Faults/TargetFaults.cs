@@ -29,6 +29,9 @@ public sealed record TargetFaults
     /// <summary>Percent of events that change places with the next one. Default: 0.</summary>
     public double SwapPercent { get; init; }
 
+    /// <summary>Percent of events that come after the next 2 to 8 ones; one at a time is held back. Default: 0.</summary>
+    public double LatePercent { get; init; }
+
     /// <summary>Every event is sent this long after it was published. Default: zero.</summary>
     public TimeSpan Delay { get; init; }
 
@@ -41,7 +44,7 @@ public sealed record TargetFaults
     /// <summary>Replaces the content type `text/event-stream`. Default: none.</summary>
     public string? ContentType { get; init; }
 
-    internal bool ChangesEvents => SkipPercent > 0 || RepeatPercent > 0 || SwapPercent > 0;
+    internal bool ChangesEvents => SkipPercent > 0 || RepeatPercent > 0 || SwapPercent > 0 || LatePercent > 0;
 
     /// <summary>What is wrong with these values, or null.</summary>
     internal string? Mistake()
@@ -51,14 +54,15 @@ public sealed record TargetFaults
             return "cut_after, reset_after and stall_after must not be negative";
         }
 
-        if (!IsPercent(RefusePercent) || !IsPercent(SkipPercent) || !IsPercent(RepeatPercent) || !IsPercent(SwapPercent))
+        if (!IsPercent(RefusePercent) || !IsPercent(SkipPercent) || !IsPercent(RepeatPercent) || !IsPercent(SwapPercent)
+            || !IsPercent(LatePercent))
         {
-            return "refuse, skip, repeat and swap are percentages from 0 to 100";
+            return "refuse, skip, repeat, swap and late are percentages from 0 to 100";
         }
 
-        if (SkipPercent + RepeatPercent + SwapPercent > 100)
+        if (SkipPercent + RepeatPercent + SwapPercent + LatePercent > 100)
         {
-            return "skip, repeat and swap together must not exceed 100 percent";
+            return "skip, repeat, swap and late together must not exceed 100 percent";
         }
 
         if (Status is < 200 or > 599 || RefuseStatus is < 300 or > 599)

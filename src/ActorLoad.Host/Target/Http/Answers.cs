@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace ActorLoad.Host.Target.Http;
 
 /// <summary>Answers that are no streams. Each one is counted by its status before it is written.</summary>
-internal sealed class Answers(TargetCounters counters)
+internal sealed class Answers(TargetCounters counters, TargetClock clock)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -42,5 +42,8 @@ internal sealed class Answers(TargetCounters counters)
     {
         counters.CountStatus(status);
         context.Response.StatusCode = status;
+
+        // The server's own would be up to a second old.
+        context.Response.Headers.Date = clock.Now.ToString("r");
     }
 }

@@ -19,6 +19,7 @@ internal static class EndpointList
         POST /api/login                      {"user": "u", "password": "pw-u"}, answers with an access_token
              /api/private/...                any of these below /api, with that token only
         POST /v1/chat/completions            OpenAI's form, streamed or whole; first_token_ms, token_gap_ms, auth=1
+        GET  /api/time                       {"now": unix ms with decimals}
         GET  /api/stats                      counters since start or reset
         GET  /api/accepts                    connections and streams accepted, by tenths of a second
         POST /api/stats/reset
@@ -26,9 +27,10 @@ internal static class EndpointList
         POST /api/control/resume
         GET  /health
 
-        Streams take: last_event_id, from=start, max_events, heartbeat_ms, user_id; channels also interval_ms, spread=1.
+        Streams take: last_event_id, from=start, max_events, heartbeat_ms, user_id; channels also interval_ms, spread=1,
+        last, account.
         Faults: cut_after, reset_after, stall_after, refuse (%), refuse_status, skip (%), repeat (%), swap (%),
-        delay_ms, headers_delay_ms, status, content_type, seed.
+        late (%), delay_ms, headers_delay_ms, status, content_type, seed.
 
         """;
 }

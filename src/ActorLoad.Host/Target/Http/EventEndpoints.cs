@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorLoad.Host.Target.Accounts;
 using ActorLoad.Host.Target.Channels;
 using Microsoft.AspNetCore.Http;
 
@@ -17,6 +18,10 @@ internal sealed class EventEndpoints(TargetState state, Answers answers, StreamO
         {
             name = query.Text("channel") ?? "main";
             types = query.Text("types")?.Split(',', StringSplitOptions.TrimEntries).ToHashSet();
+            if (types is not null && query.Text("last") is not null)
+            {
+                throw new BadQueryException("last and types do not go together: the last event might never come");
+            }
         }
 
         // The main channel has two names: the path says what it is, events say which one.
@@ -36,10 +41,27 @@ internal sealed class EventEndpoints(TargetState state, Answers answers, StreamO
 
     private Task Open(StreamRequest request, TimedChannel channel, IReadOnlySet<string>? types, string? user)
     {
+        DeliveryLedger? ledger = null;
+        if (request.Account is { } account)
+        {
+            ledger = state.Accounts.Get(account, channel.Name, user!, request.Last!.Value);
+            if (ledger is null)
+            {
+                return answers.ErrorAsync(request.Context, StatusCodes.Status503ServiceUnavailable, $"more than {AccountDirectory.MostLedgers} accounts");
+            }
+        }
+
+        if (request.LastEventId >= request.Last)
+        {
+            // The standard's way to tell a client that it need not come again.
+            ledger?.Complete();
+            return answers.EmptyAsync(request.Context, StatusCodes.Status204NoContent);
+        }
+
         // Another slot may have been one event ahead when the client was there.
         var slots = channel.Slots;
         var slack = slots.Count > 1 ? 1 : 0;
-        return opener.Start(request, slots[SlotOf(user, slots.Count)], request.LastEventId, types, slack).Completion;
+        return opener.Start(request, slots[SlotOf(user, slots.Count)], request.LastEventId, types, slack, ledger).Completion;
     }
 
     private int SlotOf(string? user, int slots)

@@ -60,6 +60,7 @@ internal sealed class RequestQuery(string? text)
             SkipPercent = Percent("skip") ?? defaults.SkipPercent,
             RepeatPercent = Percent("repeat") ?? defaults.RepeatPercent,
             SwapPercent = Percent("swap") ?? defaults.SwapPercent,
+            LatePercent = Percent("late") ?? defaults.LatePercent,
             Delay = Milliseconds("delay_ms", 0, 3_600_000) ?? defaults.Delay,
             HeadersDelay = Milliseconds("headers_delay_ms", 0, 3_600_000) ?? defaults.HeadersDelay,
             Status = (int?)Number("status", 200, 599) ?? defaults.Status,

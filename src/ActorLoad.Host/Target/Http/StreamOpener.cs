@@ -1,3 +1,4 @@
+using ActorLoad.Host.Target.Accounts;
 using ActorLoad.Host.Target.Channels;
 using ActorLoad.Host.Target.Faults;
 using ActorLoad.Host.Target.Streams;
@@ -31,14 +32,14 @@ internal sealed class StreamOpener(TargetState state, Answers answers)
     /// <param name="after">Last event id; null for only what comes from now on.</param>
     /// <param name="types">The event names wanted; null for all.</param>
     /// <param name="slack">How far `after` may be ahead of the ring.</param>
-    public TargetStream Start(StreamRequest request, EventRing ring, long? after, IReadOnlySet<string>? types = null, int slack = 0)
+    /// <param name="ledger">The client's, or null.</param>
+    public TargetStream Start(StreamRequest request, EventRing ring, long? after, IReadOnlySet<string>? types = null, int slack = 0, DeliveryLedger? ledger = null)
     {
         var (context, faults) = (request.Context, request.Faults);
         after ??= request.FromStart ? 0 : null;
-        var extras = StreamExtras.Create(faults, types, request.MaxEvents, request.Seed);
+        var extras = StreamExtras.Create(faults, types, request.MaxEvents, request.Seed, request.Last, ledger);
         var settings = new StreamSettings(after, request.LastEventId is not null, slack, state.Options.RetryMs, request.HeartbeatMs, extras);
         WriteHead(request);
-        state.Accepts.Stream();
         var stream = new TargetStream(ring, settings, state.Counters, context.Features);
         stream.Start();
         if (state.IsStopping)
@@ -49,18 +50,24 @@ internal sealed class StreamOpener(TargetState state, Answers answers)
         return stream;
     }
 
-    /// <summary>Sets status and headers of a stream, and counts it by its status.</summary>
+    /// <summary>Sets the headers of a stream, counts it by its status and as accepted.</summary>
     public void WriteHead(StreamRequest request)
     {
         var (response, type) = (request.Context.Response, request.Faults.ContentType);
         response.ContentType = type ?? "text/event-stream";
         response.Headers.CacheControl = "no-store";
+        if (state.Options.ClockOffset != TimeSpan.Zero)
+        {
+            response.Headers.Date = state.Clock.Now.ToString("r");
+        }
+
         if (type is not null)
         {
             state.Counters.Add(FaultKind.ContentType);
         }
 
         state.Counters.CountStatus(StatusCodes.Status200OK);
+        state.Accepts.Stream();
     }
 
     private async Task DelayedAsync(StreamRequest request, Func<StreamRequest, Task> open)

@@ -31,7 +31,7 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
     {
         _state = state;
         _token = state.Options.Token is { Length: > 0 } token ? Encoding.UTF8.GetBytes(token) : null;
-        _answers = new Answers(state.Counters);
+        _answers = new Answers(state.Counters, state.Clock);
         var opener = new StreamOpener(state, _answers);
         _events = new EventEndpoints(state, _answers, opener);
         _chat = new ChatEndpoints(state, _answers, opener);
@@ -121,6 +121,7 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
         return path switch
         {
             "/" => Get(http, () => _answers.TextAsync(http, EndpointList.Text)),
+            "/api/time" => Get(http, () => _answers.JsonAsync(http, new { now = Milliseconds(_state.Clock.Now) })),
             "/api/stats" => Get(http, () => _answers.JsonAsync(http, _state.Snapshot())),
             "/api/accepts" => Get(http, () => _answers.JsonAsync(http, new { slotMs = AcceptLog.SlotMs, slots = _state.Accepts.Snapshot() })),
             "/api/stats/reset" => Post(http, () => Control(http, _state.ResetStats)),
@@ -141,6 +142,9 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
         action();
         return _answers.JsonAsync(http, new { paused = _state.IsPaused });
     }
+
+    private static decimal Milliseconds(DateTimeOffset time) =>
+        (time.UtcTicks - DateTime.UnixEpoch.Ticks) / (decimal)TimeSpan.TicksPerMillisecond;
 
     private Task Get(HttpContext http, Func<Task> answer) =>
         http.Request.Method == HttpMethods.Get ? answer() : _answers.WrongMethodAsync(http, HttpMethods.Get);

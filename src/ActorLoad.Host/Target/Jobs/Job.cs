@@ -3,7 +3,7 @@ using ActorLoad.Host.Target.Channels;
 namespace ActorLoad.Host.Target.Jobs;
 
 /// <summary>A pretended piece of work: ten `progress` events, 10 to 100 percent, then `done`, one step at a time.</summary>
-internal sealed class Job(string id, EventRing ring)
+internal sealed class Job(string id, EventRing ring, TargetClock clock)
 {
     /// <summary>Id of the `done` event.</summary>
     public const int LastEvent = 11;
@@ -34,6 +34,7 @@ internal sealed class Job(string id, EventRing ring)
         id,
         "jobs",
         type,
+        clock,
         (Id, percent),
         static (json, s) =>
         {

@@ -8,7 +8,7 @@ namespace ActorLoad.Host.Target.Jobs;
 /// <summary>
 /// The jobs by id. Old ones are forgotten, oldest first, so that a day of jobs takes no more memory than an hour of them.
 /// </summary>
-internal sealed class JobDirectory(ChannelCounters channel, TargetCounters totals, Func<bool> paused)
+internal sealed class JobDirectory(TargetClock clock, ChannelCounters channel, TargetCounters totals, Func<bool> paused)
 {
     internal const int MostJobs = 10_000;
 
@@ -33,7 +33,7 @@ internal sealed class JobDirectory(ChannelCounters channel, TargetCounters total
     public Job Create(TimeSpan step, string? user)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"job-{Interlocked.Increment(ref _number)}");
-        var job = new Job(id, new EventRing(Job.LastEvent, channel));
+        var job = new Job(id, new EventRing(Job.LastEvent, channel), clock);
         _jobs[id] = job;
         if (user is not null)
         {

@@ -54,6 +54,11 @@ internal sealed class TargetCounters
         {
             Add(FaultKind.Swap, batch.Swaps);
         }
+
+        if (batch.Lates > 0)
+        {
+            Add(FaultKind.Late, batch.Lates);
+        }
     }
 
     public void Reset()

@@ -21,8 +21,11 @@ public sealed record TargetStats
     /// <summary>Requests answered, by status; a stream counts when it opens.</summary>
     public required IReadOnlyDictionary<int, long> Requests { get; init; }
 
-    /// <summary>Faults done, by kind: refuse, status, content-type, headers-delay, skip, repeat, swap, delay, cut, reset, stall.</summary>
+    /// <summary>Faults done, by kind: refuse, status, content-type, headers-delay, skip, repeat, swap, delay, cut, reset, stall, late.</summary>
     public required IReadOnlyDictionary<string, long> Faults { get; init; }
+
+    /// <summary>By the names that clients gave with `account`.</summary>
+    public required IReadOnlyDictionary<string, AccountStats> Accounts { get; init; }
 
     public required ChatStats Chat { get; init; }
 

@@ -65,18 +65,34 @@ internal sealed class EventCursor(EventRing ring, StreamSettings settings, Targe
 
     private void AddWithFaults(ref StreamBatch batch, IBufferWriter<byte> buffer, EventFrame frame)
     {
-        if (_extras?.Plan is not { } plan)
+        if (_extras is null)
         {
             batch.Add(buffer, frame);
             return;
         }
 
-        var output = plan.Next(frame, out var kind);
-        foreach (var one in output)
+        var ends = frame.Ends || frame.Id >= _extras.Last;
+
+        // The first event of all tells a client where to begin counting: a fault on it would be no fault to the client.
+        if (_extras.Plan is not { } plan || (_extras.Ledger is { IsEmpty: true } && _extras.InHand.Count == 0))
+        {
+            Add(ref batch, buffer, frame);
+            batch.Ends |= ends;
+            return;
+        }
+
+        var output = plan.Next(frame, ends, out var skipped);
+        if (skipped)
+        {
+            counters.Add(FaultKind.Skip);
+            _extras.Ledger?.Count(FaultKind.Skip, 1);
+        }
+
+        foreach (var (one, completes) in output)
         {
             if (one is null)
             {
-                continue;
+                break;
             }
 
             if (!IsWithinLimit(batch))
@@ -85,20 +101,21 @@ internal sealed class EventCursor(EventRing ring, StreamSettings settings, Targe
                 return;
             }
 
-            batch.Add(buffer, one);
+            Add(ref batch, buffer, one);
+            batch.Repeats += completes == FaultKind.Repeat ? 1 : 0;
+            batch.Swaps += completes == FaultKind.Swap ? 1 : 0;
+            batch.Lates += completes == FaultKind.Late ? 1 : 0;
         }
 
-        switch (kind)
+        batch.Ends |= ends;
+    }
+
+    private void Add(ref StreamBatch batch, IBufferWriter<byte> buffer, EventFrame frame)
+    {
+        batch.Add(buffer, frame);
+        if (_extras!.Ledger is not null)
         {
-            case FaultKind.Skip:
-                counters.Add(FaultKind.Skip);
-                break;
-            case FaultKind.Repeat:
-                batch.Repeats++;
-                break;
-            case FaultKind.Swap:
-                batch.Swaps++;
-                break;
+            _extras.InHand.Add(frame.Id);
         }
     }
 

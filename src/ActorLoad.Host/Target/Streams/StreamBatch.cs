@@ -11,6 +11,7 @@ internal struct StreamBatch
     public int Bytes;
     public int Repeats;
     public int Swaps;
+    public int Lates;
 
     /// <summary>The stream ends after this write.</summary>
     public bool Ends;

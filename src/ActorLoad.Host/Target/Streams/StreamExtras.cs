@@ -1,3 +1,4 @@
+using ActorLoad.Host.Target.Accounts;
 using ActorLoad.Host.Target.Faults;
 
 namespace ActorLoad.Host.Target.Streams;
@@ -21,6 +22,15 @@ internal sealed class StreamExtras : IDisposable
 
     public LimitAction AtLimit { get; init; }
 
+    /// <summary>The number of the last event of the stream, which then ends.</summary>
+    public long Last { get; init; } = long.MaxValue;
+
+    /// <summary>What was written to this client over all its connections; null when nobody wants to know.</summary>
+    public DeliveryLedger? Ledger { get; init; }
+
+    /// <summary>The events of the write in hand, for the ledger.</summary>
+    public List<long> InHand { get; } = [];
+
     /// <summary>Events written so far.</summary>
     public long Sent { get; set; }
 
@@ -29,10 +39,12 @@ internal sealed class StreamExtras : IDisposable
     /// <param name="types">Filter, or null.</param>
     /// <param name="maxEvents">The client's own wish for an end, or null.</param>
     /// <param name="seed">Of the fault plan.</param>
-    public static StreamExtras? Create(TargetFaults faults, IReadOnlySet<string>? types, long? maxEvents, ulong seed)
+    /// <param name="last">Number of the last event, or null.</param>
+    /// <param name="ledger">The client's, or null.</param>
+    public static StreamExtras? Create(TargetFaults faults, IReadOnlySet<string>? types, long? maxEvents, ulong seed, long? last, DeliveryLedger? ledger)
     {
         var (limit, action) = LimitOf(faults, maxEvents);
-        if (types is null && !faults.ChangesEvents && faults.Delay == TimeSpan.Zero && limit == long.MaxValue)
+        if (types is null && !faults.ChangesEvents && faults.Delay == TimeSpan.Zero && limit == long.MaxValue && last is null)
         {
             return null;
         }
@@ -44,6 +56,8 @@ internal sealed class StreamExtras : IDisposable
             DelayMs = (long)faults.Delay.TotalMilliseconds,
             Limit = limit,
             AtLimit = action,
+            Last = last ?? long.MaxValue,
+            Ledger = ledger,
         };
     }
 
@@ -52,6 +66,21 @@ internal sealed class StreamExtras : IDisposable
     {
         _timer ??= new Timer(static s => ((TargetStream)s!).Signal(), stream, Timeout.Infinite, Timeout.Infinite);
         _timer.Change(ms, Timeout.Infinite);
+    }
+
+    /// <summary>A write has completed: the client has what is in hand.</summary>
+    public void Enter(in StreamBatch batch)
+    {
+        if (Ledger is not { } ledger || InHand.Count == 0)
+        {
+            return;
+        }
+
+        ledger.Write(InHand);
+        InHand.Clear();
+        ledger.Count(FaultKind.Repeat, batch.Repeats);
+        ledger.Count(FaultKind.Swap, batch.Swaps);
+        ledger.Count(FaultKind.Late, batch.Lates);
     }
 
     public void Dispose() => _timer?.Dispose();

@@ -274,6 +274,7 @@ internal sealed class TargetStream
 
         _counters.CountSent(_batch);
         _ring.Counters.CountSent(_batch.Events);
+        _extras?.Enter(_batch);
         if (_extras is { DelayMs: > 0 } && _batch.Events > 0)
         {
             _counters.Add(FaultKind.Delay, _batch.Events);
@@ -306,13 +307,25 @@ internal sealed class TargetStream
                 break;
             case LimitAction.Reset:
                 _counters.Add(FaultKind.Reset);
-                Abort(StreamEnd.Reset);
+                _silent = true;
+                _ = ResetWhenReceivedAsync();
                 break;
             case LimitAction.Stall:
                 _counters.Add(FaultKind.Stall);
                 _silent = true;
                 break;
         }
+    }
+
+    // "After n events" is meant for the client: it has to be able to read them all.
+    private async Task ResetWhenReceivedAsync()
+    {
+        if (_features.Get<IConnectionSocketFeature>() is { } connection)
+        {
+            await SendQueue.DrainAsync(connection.Socket).ConfigureAwait(false);
+        }
+
+        Abort(StreamEnd.Reset);
     }
 
     private void ResetConnection()

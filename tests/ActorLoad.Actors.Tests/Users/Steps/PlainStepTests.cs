@@ -28,6 +28,16 @@ public sealed class PlainStepTests
     }
 
     [Fact]
+    public void Abandon_leaves_the_stream_behind_and_passes_at_once()
+    {
+        _user.Has("a");
+        _user.Run(Sample.Abandon(), Sample.Abandon("nowhere"));
+
+        _user.AssertPassed();
+        Assert.Equal(["abandon a"], _user.Asked);
+    }
+
+    [Fact]
     public void Pause_passes_when_its_time_is_over()
     {
         _user.Has("a");

@@ -26,6 +26,8 @@ internal static class Sample
 
     public static CloseStep Close(string stream = "a") => new(stream);
 
+    public static AbandonStep Abandon(string stream = "a") => new(stream);
+
     public static PauseStep Pause(int seconds = 1) =>
         new(new DurationRange(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds)));
 
