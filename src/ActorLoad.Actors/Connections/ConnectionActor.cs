@@ -18,12 +18,11 @@ namespace ActorLoad.Actors.Connections;
 /// cutting     -           -               -                   throw the cut's -                   on hold            not on hold, and
 ///                                                             reason**                                               the cut is a drop
 /// </code>
-/// ** When the done marker of a finite stream has come, nothing is thrown: the user is told, and the actor stops, for the
-/// stream is complete.
 /// A storm's Cut cuts an open connection, which comes back by itself after the storm's hold and its reconnect delay; in every
 /// other state it means nothing. Abandon lets go of an open connection (abandoning, then stopped) and stops it in every other.
 /// * Not when a drop that arrived before has put it on hold. Reconnect takes the stream off hold in every state, and the user
 /// is told so before anything else. A defect of ours that ends the graph is thrown as it is in every state.
+/// ** Unless the done marker of a finite stream has come: then the stream is complete, the user is told, and the actor stops.
 /// A stale message is one of an earlier incarnation (the mailbox outlives a restart); it is recognised by its number.
 /// Nothing that can fail runs in the constructor or in PreStart.
 /// </summary>

@@ -8,10 +8,10 @@ namespace ActorLoad.Actors.Measurement;
 /// stream's current graph feeds it; the callback is called once per met expectation, on that thread.
 /// </summary>
 /// <param name="expectations">Null where it is not known yet what is awaited; no event meets that until it is.</param>
-public sealed class ExpectationChain(IEnumerable<Expectation?> expectations, Action<ExpectationChain> onMet)
+public sealed class ExpectationChain(IReadOnlyList<Expectation?> expectations, Action<ExpectationChain> onMet)
 {
     private readonly Expectation?[] _expectations = [.. expectations];
-    private long[]? _metAt;
+    private readonly long[] _metAt = new long[expectations.Count];
     private int _matched;
     private int _met;
 
@@ -22,7 +22,7 @@ public sealed class ExpectationChain(IEnumerable<Expectation?> expectations, Act
     public int Matched => Volatile.Read(ref _matched);
 
     /// <summary>Which event of the stream, counted from 1, met the expectation.</summary>
-    public long MetAt(int index) => _metAt![index];
+    public long MetAt(int index) => _metAt[index];
 
     public bool IsKnown(int index) => Volatile.Read(ref _expectations[index]) is not null;
 
@@ -43,7 +43,7 @@ public sealed class ExpectationChain(IEnumerable<Expectation?> expectations, Act
             return;
         }
 
-        (_metAt ??= new long[_expectations.Length])[_met] = number;
+        _metAt[_met] = number;
         Volatile.Write(ref _matched, 0);
         Volatile.Write(ref _met, _met + 1);
         onMet(this);

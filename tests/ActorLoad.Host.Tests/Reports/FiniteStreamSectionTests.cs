@@ -55,8 +55,8 @@ public sealed class FiniteStreamSectionTests
     {
         var streams = new StreamStats[]
         {
-            new("answer", Counters((Counter.StreamsCompleted, 10), (Counter.ConnectsOpened, 12), (Counter.Events, 410))),
-            new("endless", Counters((Counter.ConnectsOpened, 5), (Counter.Events, 1000))),
+            new("answer", Counters((Counter.StreamsCompleted, 10), (Counter.StreamsOpened, 12), (Counter.Events, 410))),
+            new("endless", Counters((Counter.StreamsOpened, 5), (Counter.Events, 1000))),
         };
         var totals = new StatsTotals();
         totals.Add(new StatsWindow(

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ActorLoad.Host.Tests.Scenarios;
 
 /// <summary>
-/// Keeps docs/scenario-reference.md true: every HOCON block in it (and in docs/measurement.md) is loaded. What follows <c>```hocon</c> says where a block
+/// Keeps docs/scenario-reference.md true: every HOCON block in it (and in measurement.md and recipes.md) is loaded. What follows <c>```hocon</c> says where a block
 /// belongs: in <c>scenario</c>, in a <c>user</c> type, or among <c>steps</c>; without it the block is a whole file.
 /// </summary>
 public sealed partial class ScenarioReferenceTests : IDisposable
@@ -15,7 +15,7 @@ public sealed partial class ScenarioReferenceTests : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (Match block in Block().Matches(Text + Page("measurement.md")))
+            foreach (Match block in Block().Matches(Text + Page("measurement.md") + Page("recipes.md")))
             {
                 data.Add(block.Groups["where"].Value, block.Groups["text"].Value);
             }

@@ -7,7 +7,6 @@ namespace ActorLoad.Host.Reports.Model;
 /// <summary>How fast the finite streams of one user type were: those that end with a done marker, as answers of a language model do.</summary>
 public sealed record SummaryFiniteStreams
 {
-    /// <summary>Connections that were opened for them.</summary>
     public long Opened { get; init; }
 
     public long Completed { get; init; }
@@ -36,7 +35,7 @@ public sealed record SummaryFiniteStreams
             return null;
         }
 
-        var (opened, completed, events) = (Sum(Counter.ConnectsOpened), Sum(Counter.StreamsCompleted), Sum(Counter.Events));
+        var (opened, completed, events) = (Sum(Counter.StreamsOpened), Sum(Counter.StreamsCompleted), Sum(Counter.Events));
         var perEvent = type.Timings.TryGetValue(Timing.TimePerEvent, out var histogram) && histogram.TotalCount > 0
             ? SummaryTiming.From(histogram)
             : null;
