@@ -6,7 +6,10 @@ return args switch
     ["decoder", .. var options] => DecoderBenchmarks.Run(options),
     ["open", .. var rest] => await OpenBenchmark.RunAsync(Number(rest, 0, 15_000)),
     ["events", .. var rest] => await EventsBenchmark.RunAsync(Number(rest, 0, 10_000), Number(rest, 1, 30)),
+    ["latency", .. var rest] => await LatencyBenchmark.RunAsync(Number(rest, 0, 5_000), Number(rest, 1, 30)),
     ["storm", .. var rest] => await StormBenchmark.RunAsync(Number(rest, 0, 5_000)),
+    ["measure", .. var options] => MeasureBenchmarks.Run(options),
+    ["truth", .. var rest] => await TruthBenchmark.RunAsync(Number(rest, 0, 10)),
     _ => Usage(),
 };
 
@@ -18,9 +21,12 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: dotnet run -c Release --project tests/ActorLoad.Benchmarks -- COMMAND [options]
           decoder                  time and allocation per event of the SSE decoder alone (options go to BenchmarkDotNet, e.g. --job short)
+          measure                  what sequence, key and sent-at add to the time and allocation of an event (options as above)
+          truth [SEEDS]            500 users, 200,000 events with seeded faults, cuts and resets: counted == done by the target (default 10)
           open [USERS]             opening rate and memory per user of one process, against the embedded target (default 15000)
           storm [USERS]            everybody dropped at once, by the client and by a restarted target: report against accept log (default 5000)
           events [USERS] [SECONDS] CPU per event at one event per user and second, and sent == received (default 10000 30)
+          latency [PER_SECOND] [SECONDS] error of measured latencies: events whose sending time lies 250 ms in the past (default 5000 30)
         """);
     return 2;
 }

@@ -1,5 +1,6 @@
 using ActorLoad.Actors.Measurement;
 using ActorLoad.Actors.Transport;
+using ActorLoad.Actors.Transport.Pacing;
 using ActorLoad.Messages.Failures;
 using Akka.Actor;
 using Akka.Event;
@@ -220,7 +221,8 @@ public sealed partial class ConnectionActor : UntypedActor, IWithTimers
         try
         {
             _stream.Observer.OnOpened(response, _stream.Cursor.Attempt, done.LastEventId);
-            _handler = new ConnectionHandler(_stream, Self, _incarnation, response.HeadersAt);
+            var pace = ReadPace.For(_stream.Settings, _services.Time, response.HeadersAt);
+            _handler = new ConnectionHandler(_stream, Self, _incarnation, response.HeadersAt, pace);
             _graph = ConnectionGraph.Run(_stream, response, _handler, _services.Materializer);
         }
         catch
@@ -326,7 +328,8 @@ public sealed partial class ConnectionActor : UntypedActor, IWithTimers
     private void OnStallCheck()
     {
         var limit = _stream.Settings.StallAfter;
-        var silent = _services.Time.GetElapsedTime(_handler!.LastReadAt);
+        var since = _handler!.SilentSince;
+        var silent = since == long.MaxValue ? TimeSpan.Zero : _services.Time.GetElapsedTime(since);
         if (silent >= limit)
         {
             Cut(FailureReason.Stalled);

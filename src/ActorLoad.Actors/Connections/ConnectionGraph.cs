@@ -20,7 +20,7 @@ internal static class ConnectionGraph
         var limits = stream.Settings.Limits;
         var decode = new SseDecodeStage(
             () => new SseDecoder(handler, limits.MaxLine, limits.MaxEvent, stream.Cursor.LastEventId), handler);
-        return Source.FromGraph(new ResponseByteSource(response))
+        return Source.FromGraph(new ResponseByteSource(response, handler.Pace))
             .ToMaterialized(Sink.FromGraph(decode), Keep.Left)
             .Run(materializer);
     }

@@ -1,5 +1,6 @@
 using ActorLoad.Actors.Framing;
 using ActorLoad.Actors.Measurement;
+using ActorLoad.Actors.Transport.Pacing;
 using Akka.Actor;
 using Akka.Event;
 
@@ -9,11 +10,21 @@ namespace ActorLoad.Actors.Connections;
 /// Stands between one connection's graph and its stream: keeps the cursor up to date, passes everything on to the observer,
 /// and tells the connection actor of the end, the only message the graph ever sends.
 /// </summary>
-internal sealed class ConnectionHandler(StreamContext stream, IActorRef connection, int incarnation, long openedAt) : IFramingObserver
+/// <param name="pace">How fast it is read; null = as fast as bytes come.</param>
+internal sealed class ConnectionHandler(StreamContext stream, IActorRef connection, int incarnation, long openedAt, ReadPace? pace = null)
+    : IFramingObserver
 {
     private long _lastReadAt = openedAt;
     private volatile bool _detached;
     private volatile bool _done;
+
+    public ReadPace? Pace => pace;
+
+    /// <summary>
+    /// Since when the server has been silent, in timestamp ticks: nothing came although it would have been read;
+    /// <see cref="long.MaxValue"/> while we are the ones who do not read.
+    /// </summary>
+    public long SilentSince => Math.Max(LastReadAt, pace?.ReadySince ?? 0);
 
     /// <summary>When bytes last arrived, in timestamp ticks; at first, when the connection opened.</summary>
     public long LastReadAt => Volatile.Read(ref _lastReadAt);

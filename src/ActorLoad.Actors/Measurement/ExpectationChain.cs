@@ -12,6 +12,7 @@ public sealed class ExpectationChain(IReadOnlyList<Expectation?> expectations, A
 {
     private readonly Expectation?[] _expectations = [.. expectations];
     private readonly long[] _metAt = new long[expectations.Count];
+    private readonly long[] _missedAt = new long[expectations.Count];
     private int _matched;
     private int _met;
 
@@ -24,28 +25,35 @@ public sealed class ExpectationChain(IReadOnlyList<Expectation?> expectations, A
     /// <summary>Which event of the stream, counted from 1, met the expectation.</summary>
     public long MetAt(int index) => _metAt[index];
 
+    /// <summary>How many events were missing then, of those that the stream has missed since its mark.</summary>
+    public long MissedAt(int index) => _missedAt[index];
+
     public bool IsKnown(int index) => Volatile.Read(ref _expectations[index]) is not null;
 
     /// <summary>Says what is awaited at this place; takes effect with the next event. Called by the user alone.</summary>
     public void Set(int index, Expectation expectation) => Volatile.Write(ref _expectations[index], expectation);
 
     /// <param name="number">Counts the events of the stream from 1.</param>
-    public void OnEvent(in SseEvent e, long number)
+    /// <param name="missed">Events that the stream has missed since its mark.</param>
+    /// <returns>Whether it met an expectation.</returns>
+    public bool OnEvent(in SseEvent e, long number, long missed = 0)
     {
         if (_met == _expectations.Length || Volatile.Read(ref _expectations[_met]) is not { } expectation || !expectation.Matches(e))
         {
-            return;
+            return false;
         }
 
         if (_matched + 1 < expectation.Count)
         {
             Volatile.Write(ref _matched, _matched + 1);
-            return;
+            return false;
         }
 
         _metAt[_met] = number;
+        _missedAt[_met] = missed;
         Volatile.Write(ref _matched, 0);
         Volatile.Write(ref _met, _met + 1);
         onMet(this);
+        return true;
     }
 }

@@ -44,7 +44,10 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     /// <summary>Comments and heartbeat events of this stream so far.</summary>
     public long Heartbeats => Volatile.Read(ref _heartbeats);
 
-    /// <summary>Events that went missing since the last <see cref="MarkMissed"/> and have not arrived; 0 when events are not numbered.</summary>
+    /// <summary>
+    /// Events that went missing since the last <see cref="MarkMissed"/>, or since an expectation was met, and have not arrived; 0
+    /// when events are not numbered.
+    /// </summary>
     public long MissedSinceMark => _events?.Sequence?.MissedSinceMark ?? 0;
 
     /// <summary>Begins a new count of what goes missing, with the next event. Called by the user alone.</summary>
@@ -133,9 +136,15 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
 
         _events?.OnEvent(e, isHeartbeat, _readAt);
         _completion?.OnEvent(_readAt);
+        var met = false;
         foreach (var chain in Volatile.Read(ref _chains))
         {
-            chain.OnEvent(e, _count);
+            met |= chain.OnEvent(e, _count, MissedSinceMark);
+        }
+
+        if (met)
+        {
+            _events?.Sequence?.MarkHere();
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Net.Http;
+using ActorLoad.Actors.Transport.Dialing;
+using ActorLoad.Actors.Transport.Seats;
 using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Scenarios;
 
@@ -9,18 +11,22 @@ public sealed class HttpSseConnector : ISseConnector
 {
     private const int MaxFetchedBody = 64 * 1024;
 
-    private readonly HttpMessageInvoker _streams;
+    private readonly ISeatSource _seats;
     private readonly HttpMessageInvoker _requests;
     private readonly ConnectGate _gate;
     private readonly TimeSpan _deadline;
     private readonly bool _compression;
+    private readonly bool _http2;
 
-    /// <exception cref="InvalidDataException">A TLS file cannot be used.</exception>
+    /// <exception cref="InvalidDataException">A TLS file cannot be used, or a source address is not one of this machine.</exception>
     public HttpSseConnector(HttpSettings settings, int maxHeaderBytes)
     {
-        var tls = TlsOptions.Build(settings.Tls);
-        _streams = HandlerFactory.Create(settings, maxHeaderBytes, tls, reuse: false);
-        _requests = HandlerFactory.Create(settings, maxHeaderBytes, tls, reuse: true);
+        var handlers = new HandlerFactory(settings, maxHeaderBytes);
+        _http2 = settings.IsHttp2;
+        _seats = _http2
+            ? new SharedConnections(settings.StreamsPerConnection, handlers.CreateForSharing)
+            : new OwnConnections(handlers.CreateForOneUse());
+        _requests = handlers.CreateForReuse();
         _gate = new ConnectGate(settings.MaxConnecting);
         _deadline = settings.HeaderTimeout;
         _compression = settings.Compression;
@@ -31,12 +37,12 @@ public sealed class HttpSseConnector : ISseConnector
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            await _gate.EnterAsync(cancellation).ConfigureAwait(false);
+            var seat = _seats.Take(request.Url);
+            var trace = await WaitForTurnAsync(seat, request, cancellation).ConfigureAwait(false);
             deadline.CancelAfter(_deadline);
-            var trace = new ConnectTrace(_gate, request.Timer, cancellation);
             try
             {
-                return await OpenAsync(request, trace, deadline.Token).ConfigureAwait(false);
+                return await OpenAsync(request, seat, trace, deadline.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -62,7 +68,7 @@ public sealed class HttpSseConnector : ISseConnector
             for (var redirects = 0; ; redirects++)
             {
                 status = 0;
-                using var message = RequestFactory.Create(request, stream: false);
+                using var message = RequestFactory.Create(request, stream: false, _http2);
                 using var response = await _requests.SendAsync(message, cancellation).ConfigureAwait(false);
                 TakeCookies(request, response);
                 status = (int)response.StatusCode;
@@ -89,27 +95,48 @@ public sealed class HttpSseConnector : ISseConnector
     }
 
     public Task<FetchResult> FetchAsync(StreamRequest request, CancellationToken cancellation) =>
-        PlainFetch.RunAsync(_requests, request, MaxFetchedBody, cancellation);
+        PlainFetch.RunAsync(_requests, request, _http2, MaxFetchedBody, cancellation);
 
     public void Dispose()
     {
-        _streams.Dispose();
+        _seats.Dispose();
         _requests.Dispose();
         _gate.Dispose();
     }
 
-    private async Task<ConnectResult> OpenAsync(StreamRequest request, ConnectTrace trace, CancellationToken cancellation)
+    // Only who makes a connection takes part in the bounded handshakes; who joins it waits for that one's turn.
+    private async Task<ConnectTrace> WaitForTurnAsync(ISeat seat, StreamRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            await (seat.Dials ? _gate.EnterAsync(cancellation) : seat.Turn.WaitAsync(cancellation)).ConfigureAwait(false);
+        }
+        catch
+        {
+            seat.Dispose();
+            throw;
+        }
+
+        seat.TurnHasCome();
+
+        // A buffer of a shared connection cannot be one stream's; there HTTP/2's own flow control holds the server back.
+        return new ConnectTrace(seat.Dials ? _gate : null, request.Timer, _http2 ? 0 : request.ReceiveBuffer, cancellation);
+    }
+
+    /// <param name="seat">Goes with the response, or is left.</param>
+    private async Task<ConnectResult> OpenAsync(StreamRequest request, ISeat seat, ConnectTrace trace, CancellationToken cancellation)
     {
         var start = TimeProvider.System.GetTimestamp();
         for (var redirects = 0; ; redirects++)
         {
-            var message = RequestFactory.Create(request, stream: true);
-            message.Options.Set(ConnectTrace.Key, trace);
-            var response = await _streams.SendAsync(message, cancellation).ConfigureAwait(false);
-            var headersAt = TimeProvider.System.GetTimestamp();
-            var taken = false;
+            HttpResponseMessage? response = null;
+            var kept = false;
             try
             {
+                var message = RequestFactory.Create(request, stream: true, _http2);
+                message.Options.Set(ConnectTrace.Key, trace);
+                response = await seat.Invoker.SendAsync(message, cancellation).ConfigureAwait(false);
+                var headersAt = TimeProvider.System.GetTimestamp();
                 TakeCookies(request, response);
                 var status = (int)response.StatusCode;
                 if (NextHop(request, response, redirects, out var next) is { } refused)
@@ -119,7 +146,10 @@ public sealed class HttpSseConnector : ISseConnector
 
                 if (next is not null)
                 {
+                    response.Dispose();
+                    seat = _seats.Move(seat, request.Url, next.Url);
                     request = next;
+                    kept = true;
                     continue;
                 }
 
@@ -129,15 +159,16 @@ public sealed class HttpSseConnector : ISseConnector
                 }
 
                 var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-                taken = true;
+                kept = true;
                 return ConnectResult.Accepted(
-                    new StreamResponse(body, request.Url.AbsoluteUri, start, headersAt, waitsForData: !_compression), status);
+                    new StreamResponse(body, request.Url.AbsoluteUri, start, headersAt, waitsForData: !_compression, seat), status);
             }
             finally
             {
-                if (!taken)
+                if (!kept)
                 {
-                    response.Dispose();
+                    response?.Dispose();
+                    seat.Dispose();
                 }
             }
         }

@@ -7,13 +7,14 @@ namespace ActorLoad.Actors.Transport;
 internal static class PlainFetch
 {
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public static async Task<FetchResult> RunAsync(HttpMessageInvoker client, StreamRequest request, int mostBytes, CancellationToken cancellation)
+    public static async Task<FetchResult> RunAsync(
+        HttpMessageInvoker client, StreamRequest request, bool http2, int mostBytes, CancellationToken cancellation)
     {
         var startedAt = TimeProvider.System.GetTimestamp();
         var status = 0;
         try
         {
-            using var message = RequestFactory.Create(request, stream: false);
+            using var message = RequestFactory.Create(request, stream: false, http2);
             using var response = await client.SendAsync(message, cancellation).ConfigureAwait(false);
             var headersAt = TimeProvider.System.GetTimestamp();
             status = (int)response.StatusCode;

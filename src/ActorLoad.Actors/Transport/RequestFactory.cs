@@ -8,11 +8,12 @@ namespace ActorLoad.Actors.Transport;
 internal static class RequestFactory
 {
     /// <param name="stream">Adds what an EventSource sends: Accept, Cache-Control and Last-Event-ID.</param>
-    public static HttpRequestMessage Create(StreamRequest request, bool stream)
+    /// <param name="http2">Over TLS by ALPN, over plain text with prior knowledge; never another version than asked for.</param>
+    public static HttpRequestMessage Create(StreamRequest request, bool stream, bool http2)
     {
         var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Url)
         {
-            Version = System.Net.HttpVersion.Version11,
+            Version = http2 ? System.Net.HttpVersion.Version20 : System.Net.HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         if (request.Body is not null)

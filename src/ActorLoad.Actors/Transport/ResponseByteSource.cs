@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using ActorLoad.Actors.Transport.Pacing;
+using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Stage;
 
@@ -8,17 +10,21 @@ namespace ActorLoad.Actors.Transport;
 /// <summary>
 /// The source of a connection's graph: one chunk per pull. It waits for data with a read of no bytes, and reads on the
 /// graph's own thread into a buffer rented for just that moment: a quiet connection holds no buffer, and a busy one makes no
-/// garbage of its own. Completes at a clean end, fails with <see cref="StreamBrokenException"/> otherwise. The materialised
-/// kill switch ends it from outside; whatever ends it, the response is disposed, unless it is let go (<see cref="LetGo"/>).
+/// garbage of its own. With a pace it reads no more and no sooner than that allows, and leaves the rest to the socket.
+/// Completes at a clean end, fails with <see cref="StreamBrokenException"/> otherwise. The materialised kill switch ends it
+/// from outside; whatever ends it, the response is disposed, unless it is let go (<see cref="LetGo"/>).
 /// </summary>
 public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceShape<ByteChunk>, IKillSwitch>
 {
     private readonly StreamResponse _response;
+    private readonly ReadPace? _pace;
     private readonly Outlet<ByteChunk> _out = new("ResponseByteSource.out");
 
-    public ResponseByteSource(StreamResponse response)
+    /// <param name="pace">Null = as fast as bytes come.</param>
+    public ResponseByteSource(StreamResponse response, ReadPace? pace = null)
     {
         _response = response;
+        _pace = pace;
         Shape = new SourceShape<ByteChunk>(_out);
     }
 
@@ -41,8 +47,11 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
         private readonly Action<long> _onSignal;
         private readonly Action<Exception?> _onKill;
 
+        private Action? _onHeld;
         private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _pending;
         private byte[]? _buffer;
+        private ICancelable? _hold;
+        private int _allowed = BufferSize;
         private bool _readsIntoBuffer;
         private long _readyAt;
         private volatile bool _stopped;
@@ -61,14 +70,7 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
         {
             ReturnBuffer();
             _readyAt = 0;
-            if (_stage._response.WaitsForData)
-            {
-                Wait();
-            }
-            else
-            {
-                Read();
-            }
+            Go();
         }
 
         public void Shutdown() => _onKill(null);
@@ -78,6 +80,7 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
         public override void PostStop()
         {
             _stopped = true;
+            _hold?.Cancel();
             if (_letGo)
             {
                 // Cancelling the pending read would close the connection.
@@ -94,6 +97,42 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
             _cancellation.Dispose();
         }
 
+        private void Go()
+        {
+            if (!MayRead())
+            {
+                return;
+            }
+
+            if (_stage._response.WaitsForData)
+            {
+                Wait();
+            }
+            else
+            {
+                Read();
+            }
+        }
+
+        /// <summary>Asks the pace; when it says "not yet", the graph's timer comes back to <see cref="Go"/>, and there is nothing to wait for.</summary>
+        private bool MayRead()
+        {
+            if (_stage._pace is not { } pace)
+            {
+                return true;
+            }
+
+            var grant = pace.Next();
+            if (grant.Count == 0 && !grant.IsOver)
+            {
+                _onHeld ??= GetAsyncCallback(Go);
+                _hold = Materializer.ScheduleOnce(grant.Wait, _onHeld);
+            }
+
+            _allowed = Math.Min(grant.Count, BufferSize);
+            return grant.Count > 0;
+        }
+
         private void Wait()
         {
             _readsIntoBuffer = false;
@@ -102,9 +141,9 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
 
         private void Read()
         {
-            _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+            _buffer = ArrayPool<byte>.Shared.Rent(_allowed);
             _readsIntoBuffer = true;
-            Start(_buffer);
+            Start(_stage._pace is null ? _buffer : _buffer.AsMemory(0, _allowed));
         }
 
         private void Start(Memory<byte> target)
@@ -166,8 +205,13 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
 
             if (!_readsIntoBuffer)
             {
-                _readyAt = readAt;
-                Read();
+                // It may have been a long wait, and the time of reading may be over.
+                if (_stage._pace is null || MayRead())
+                {
+                    _readyAt = readAt;
+                    Read();
+                }
+
                 return;
             }
 
@@ -178,6 +222,7 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
                 return;
             }
 
+            _stage._pace?.Took(count);
             _chunk.Set(_buffer!, count, readAt);
             Push(_stage._out, _chunk);
         }

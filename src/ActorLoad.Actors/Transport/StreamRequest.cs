@@ -20,6 +20,9 @@ public sealed record StreamRequest
     /// <summary>The user's cookie jar; null when cookies are off.</summary>
     public CookieContainer? Cookies { get; init; }
 
+    /// <summary>Bytes for the receive buffer of the stream's own socket, small for slow readers; 0 = the system's choice.</summary>
+    public int ReceiveBuffer { get; init; }
+
     /// <summary>Is told when a TCP (and TLS) connection was established for this request.</summary>
     public IConnectTimer? Timer { get; init; }
 

@@ -1,7 +1,11 @@
 namespace ActorLoad.Actors.Transport;
 
-/// <summary>An accepted event stream whose body has not been read yet. Disposing it closes the connection.</summary>
-public sealed class StreamResponse(Stream body, string url, long requestStart, long headersAt, bool waitsForData) : IDisposable
+/// <summary>
+/// An accepted event stream whose body has not been read yet. Disposing it closes its connection, or leaves the one it shares.
+/// </summary>
+/// <param name="seat">What to dispose of after the body; null = nothing.</param>
+public sealed class StreamResponse(
+    Stream body, string url, long requestStart, long headersAt, bool waitsForData, IDisposable? seat = null) : IDisposable
 {
     public Stream Body { get; } = body;
 
@@ -20,5 +24,9 @@ public sealed class StreamResponse(Stream body, string url, long requestStart, l
     /// </summary>
     public bool WaitsForData { get; } = waitsForData;
 
-    public void Dispose() => Body.Dispose();
+    public void Dispose()
+    {
+        Body.Dispose();
+        seat?.Dispose();
+    }
 }

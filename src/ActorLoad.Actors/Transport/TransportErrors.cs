@@ -8,21 +8,30 @@ namespace ActorLoad.Actors.Transport;
 /// <summary>Turns the exceptions of the HTTP stack into the closed list of reasons.</summary>
 public static class TransportErrors
 {
+    /// <summary>Headers that cannot be decoded or are too long; the type is the runtime's own.</summary>
+    private const string HpackError = "System.Net.Http.HPack.HPackDecodingException";
+
     /// <summary>An exception before the response's headers were complete.</summary>
     public static (FailureReason Reason, string Message) WhileConnecting(Exception error)
     {
-        for (var e = error; e is not null; e = e.InnerException)
+        for (Exception? e = error; e is not null; e = e.InnerException)
         {
             switch (e)
             {
                 case TransportException known:
                     return (known.Reason, known.Message);
+                case HttpRequestException { InnerException: HttpProtocolException }:
+                    continue;
+                case HttpProtocolException http2:
+                    return (Http2Errors.WhileConnecting(http2.ErrorCode), Sentence(e));
+                case var unknown when unknown.GetType().FullName == HpackError:
+                    return (FailureReason.Protocol, Sentence(e));
                 case AuthenticationException:
-                    return (FailureReason.Tls, Sentence(e));
+                    return TlsErrors.Classify(e);
                 case SocketException socket:
                     return (FailureReason.Connect, $"{Describe(socket)}");
                 case HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }:
-                    return (FailureReason.Tls, Sentence(e.InnerException ?? e));
+                    return TlsErrors.Classify(e);
                 case HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }:
                 case HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
                     return (FailureReason.Connect, "the server closed the connection before it answered");
@@ -44,12 +53,14 @@ public static class TransportErrors
     /// <summary>An exception while the body of an open stream was read.</summary>
     public static (FailureReason Reason, string Message) WhileReading(Exception error)
     {
-        for (var e = error; e is not null; e = e.InnerException)
+        for (Exception? e = error; e is not null; e = e.InnerException)
         {
             switch (e)
             {
                 case SocketException socket:
                     return (FailureReason.Reset, Describe(socket));
+                case HttpProtocolException http2:
+                    return (Http2Errors.WhileReading(http2.ErrorCode), Sentence(e));
                 case HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
                     return (FailureReason.Truncated, "the connection ended in the middle of the response");
                 case HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }:

@@ -1,5 +1,6 @@
 using System.Text;
 using ActorLoad.Actors.Transport;
+using ActorLoad.Actors.Transport.Pacing;
 using ActorLoad.Messages.Scenarios;
 
 namespace ActorLoad.Actors.Users;
@@ -7,8 +8,12 @@ namespace ActorLoad.Actors.Users;
 /// <summary>Renders steps into requests.</summary>
 internal static class RequestBuilder
 {
-    public static StreamRequest Build(SubscribeStep step, Scenario scenario, in TemplateContext context) =>
-        Build(scenario, step.Method, step.Path, step.Query, step.Headers, step.Body, context);
+    public static StreamRequest Build(SubscribeStep step, Scenario scenario, in TemplateContext context)
+    {
+        var request = Build(scenario, step.Method, step.Path, step.Query, step.Headers, step.Body, context);
+        var buffer = ReadPace.ReceiveBufferFor(step.Settings);
+        return buffer == 0 ? request : request with { ReceiveBuffer = buffer };
+    }
 
     public static StreamRequest Build(RequestStep step, Scenario scenario, in TemplateContext context) =>
         Build(scenario, step.Method, step.Path, step.Query, step.Headers, step.Body, context);

@@ -11,7 +11,11 @@ internal static class TargetCommand
     public static Command Create()
     {
         var defaults = new TargetOptions();
-        var urls = new Option<string>("--urls") { Description = "Where to listen; several are separated by ';'.", DefaultValueFactory = _ => defaults.Urls };
+        var urls = new Option<string>("--urls") { Description = "Where to listen; several are separated by ';'. Schemes: http, https (HTTP/2, too), h2c (HTTP/2 without TLS).", DefaultValueFactory = _ => defaults.Urls };
+        var certificate = new Option<string?>("--tls-cert") { Description = "PEM file with the certificate of https addresses.", HelpName = "file" };
+        var key = new Option<string?>("--tls-key") { Description = "PEM file with its key, unless it stands in the same file.", HelpName = "file" };
+        var selfSigned = new Option<bool>("--tls-self-signed") { Description = "https addresses get a certificate that nobody trusts." };
+        var sendBuffer = CliOptions.Value("--send-buffer", ValueKinds.Size, "The kernel's send buffer of each connection: small ones make slow clients felt. Default: the system's.");
         var allowRemote = new Option<bool>("--allow-remote") { Description = "Allows addresses beyond loopback; needs a token." };
         var token = new Option<string?>("--token") { Description = "Demanded of every request as 'Authorization: Bearer'. Better given as ACTORLOAD_TARGET_TOKEN." };
         var interval = CliOptions.Value("--interval", ValueKinds.PositiveDuration, "Between two events of a channel. Default: 1s.");
@@ -30,14 +34,18 @@ internal static class TargetCommand
         var refuse = CliOptions.Value("--refuse", ValueKinds.Whole(0, 100), "Percent of streams refused with 503.");
         var command = new Command("target", "Runs the embedded target alone: a server to try scenarios on.")
         {
-            urls, allowRemote, token, interval, ring, retry, heartbeat, clockOffset, firstToken, tokenGap, seed, journal, acceptLog, cutAfter, resetAfter,
-            stallAfter, refuse,
+            urls, certificate, key, selfSigned, sendBuffer, allowRemote, token, interval, ring, retry, heartbeat, clockOffset, firstToken, tokenGap,
+            seed, journal, acceptLog, cutAfter, resetAfter, stallAfter, refuse,
         };
         command.SetAction(async (parsed, _) =>
         {
             var options = new TargetOptions
             {
                 Urls = parsed.GetValue(urls)!,
+                TlsCertFile = parsed.GetValue(certificate),
+                TlsKeyFile = parsed.GetValue(key),
+                TlsSelfSigned = parsed.GetValue(selfSigned),
+                SendBuffer = parsed.GetValue(sendBuffer) ?? 0,
                 AllowRemote = parsed.GetValue(allowRemote),
                 Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("ACTORLOAD_TARGET_TOKEN"),
                 Interval = parsed.GetValue(interval) ?? defaults.Interval,
@@ -69,7 +77,11 @@ internal static class TargetCommand
         try
         {
             await using var target = await EmbeddedTarget.StartAsync(options, interruption.Token).ConfigureAwait(false);
-            await Console.Out.WriteLineAsync($"listening on {target.BaseUrl}").ConfigureAwait(false);
+            foreach (var url in target.Urls)
+            {
+                await Console.Out.WriteLineAsync($"listening on {url}").ConfigureAwait(false);
+            }
+
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var registration = interruption.Token.Register(stopped.SetResult).ConfigureAwait(false);
             await stopped.Task.ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ActorLoad.Actors.Transport.Dialing;
 using ActorLoad.Host.Scenarios;
 using ActorLoad.Messages.Plan;
 using ActorLoad.Messages.Scenarios;
@@ -23,20 +24,23 @@ internal sealed record MachineLimits(long? OpenFiles, long? LocalPorts)
     {
         var users = scenario.Load.PeakUsers;
         var streams = (long)Math.Ceiling(users * StreamsPerUser(scenario));
-        if (OpenFiles is { } files && streams + OtherFiles > files)
+        var connections = (streams + scenario.Http.StreamsPerConnection - 1) / scenario.Http.StreamsPerConnection;
+        if (OpenFiles is { } files && connections + OtherFiles > files)
         {
-            return $"{users} users with their streams need {streams + OtherFiles} open files, this process may have {files}: "
-                + $"raise the limit (ulimit -n {streams + OtherFiles}, as far as the hard limit goes), "
+            return $"{users} users with their streams need {connections + OtherFiles} open files, this process may have {files}: "
+                + $"raise the limit (ulimit -n {connections + OtherFiles}, as far as the hard limit goes), "
                 + $"{Lower(scenario)}, or spread the run over several machines{Abandoned(scenario)}";
         }
 
-        if (LocalPorts is { } ports && streams > ports && HasOneAddress(scenario))
+        var ports = LocalPorts * Math.Max(1, scenario.Http.SourceAddresses.Sum(a => (long)(AddressRange.Parse(a)?.Count ?? 0)));
+        if (connections > ports && HasOneAddress(scenario))
         {
-            return $"{users} users need {streams} connections to the target, this machine has {ports} local ports towards one address: "
-                + $"widen the range (sysctl net.ipv4.ip_local_port_range), {Lower(scenario)}, or spread the run over several machines{Abandoned(scenario)}";
+            return $"{users} users need {connections} connections to the target, this machine has {ports} local ports towards one address: "
+                + $"name more local addresses (http.source-addresses), widen the range (sysctl net.ipv4.ip_local_port_range), {Lower(scenario)}, "
+                + $"or spread the run over several machines{Abandoned(scenario)}";
         }
 
-        return null;
+        return SourceProblem(scenario);
     }
 
     public static long? OpenFilesIn(IEnumerable<string> limits)
@@ -99,6 +103,19 @@ internal sealed record MachineLimits(long? OpenFiles, long? LocalPorts)
         }
 
         return most;
+    }
+
+    private static string? SourceProblem(Scenario scenario)
+    {
+        try
+        {
+            SourceAddresses.Create(scenario.Http.SourceAddresses)?.Check();
+            return null;
+        }
+        catch (InvalidDataException e)
+        {
+            return e.Message;
+        }
     }
 
     private static bool HasOneAddress(Scenario scenario) =>

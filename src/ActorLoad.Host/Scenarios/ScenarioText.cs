@@ -66,6 +66,19 @@ public static class ScenarioText
     private static void Http(HoconWriter writer, HttpSettings http, Func<string, string> text, Func<Uri?, string> url)
     {
         writer.Set("version", HoconWriter.Quote(http.Version));
+        writer.Set("streams-per-connection", http.StreamsPerConnection.ToString(CultureInfo.InvariantCulture));
+        writer.Set("source-addresses", $"[{string.Join(", ", http.SourceAddresses.Select(text))}]");
+        if (http.Resolve.Count > 0)
+        {
+            writer.Block("resolve", () =>
+            {
+                foreach (var (host, address) in http.Resolve)
+                {
+                    writer.Set(host, text(address));
+                }
+            });
+        }
+
         writer.Set("connect-timeout", Units.Text(http.ConnectTimeout));
         writer.Set("header-timeout", Units.Text(http.HeaderTimeout));
         writer.Set("max-connecting", http.MaxConnecting.ToString(CultureInfo.InvariantCulture));
@@ -78,6 +91,7 @@ public static class ScenarioText
             writer.Set("ca-file", text(http.Tls.CaFile));
             writer.Set("client-cert-file", text(http.Tls.ClientCertFile));
             writer.Set("client-key-file", text(http.Tls.ClientKeyFile));
+            writer.Set("server-name", text(http.Tls.ServerName));
             writer.Set("insecure", http.Tls.Insecure ? "true" : "false");
         });
     }

@@ -28,7 +28,10 @@ internal static class StepDescription
     {
         SubscribeStep s => $"subscribe {s.Stream}: {s.Method} {Url(s.Path, s.Query)}, open within {Units.Text(s.Within)}"
             + (s.Until is { } until ? $", done with {Marker(until)}" : "")
-            + (s.Resume ? "" : ", without resume") + (s.Settings.Reconnect.Enabled ? "" : ", without reconnecting"),
+            + (s.Resume ? "" : ", without resume") + (s.Settings.Reconnect.Enabled ? "" : ", without reconnecting")
+            + (s.Settings.ReadRate > 0 ? $", read at {Units.Text((int)s.Settings.ReadRate)}/s" : "")
+            + (s.Settings.StopReadingAfter > TimeSpan.Zero ? $", not read any more after {Units.Text(s.Settings.StopReadingAfter)}" : "")
+            + (s.Settings.StopReadingAfterBytes > 0 ? $", not read any more after {Units.Text((int)s.Settings.StopReadingAfterBytes)}" : ""),
         AwaitStep { Done: true } a => $"await {a.Stream}: done{(a.Complete ? ", none missed" : "")} within {Units.Text(a.Within)}",
         AwaitStep a => $"await {a.Stream}: {PlanDescription.Count(a.Events, "event")}"
             + (a.Event is { } name ? $" named '{name}'" : "")

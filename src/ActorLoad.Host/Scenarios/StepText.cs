@@ -176,6 +176,10 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
         writer.Set("resume", step.Resume ? "true" : "false");
         writer.Set("within", Units.Text(step.Within));
         writer.Set("stall-after", Units.Text(step.Settings.StallAfter));
+        writer.Set("read-rate", step.Settings.ReadRate == 0 ? "0" : Units.Text((int)step.Settings.ReadRate) + "/s");
+        writer.Set("stop-reading-after", step.Settings.StopReadingAfterBytes > 0
+            ? Units.Text((int)step.Settings.StopReadingAfterBytes)
+            : Units.Text(step.Settings.StopReadingAfter));
         var (reconnect, limits, measure) = (step.Settings.Reconnect, step.Settings.Limits, step.Settings.Measure);
         writer.Block("reconnect", () =>
         {

@@ -1,7 +1,10 @@
 using ActorLoad.Host.Target.Http;
 using ActorLoad.Host.Target.Stats;
 using ActorLoad.Host.Target.Streams;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -15,6 +18,7 @@ public sealed class EmbeddedTarget : IAsyncDisposable
 {
     private const int Backlog = 8192;
     private const int LargestRequestBody = 64 * 1024;
+    private const int MostStreamsPerConnection = 10_000;
 
     private readonly KestrelServer _server;
     private readonly TargetState _state;
@@ -33,31 +37,54 @@ public sealed class EmbeddedTarget : IAsyncDisposable
     /// <summary>The first URL, with the port that was really taken.</summary>
     public Uri BaseUrl { get; private set; } = null!;
 
+    /// <summary>All URLs to connect to, in the order of the options; an h2c address is an `http` URL.</summary>
+    public IReadOnlyList<Uri> Urls { get; private set; } = [];
+
     /// <summary>The numbers of `/api/stats`, now.</summary>
     public TargetStats Stats => _state.Snapshot();
 
     /// <summary>Starts to listen.</summary>
     /// <exception cref="ArgumentException">An option makes no sense, or would listen beyond loopback without leave and token.</exception>
-    /// <exception cref="IOException">The address is in use or not of this machine, or the journal folder cannot be used.</exception>
+    /// <exception cref="IOException">The address is in use or not of this machine, or the journal folder or a certificate cannot be used.</exception>
     public static async Task<EmbeddedTarget> StartAsync(TargetOptions options, CancellationToken cancellationToken = default)
     {
         options.Check();
-        var endPoints = TargetUrls.Parse(options.Urls, options.AllowRemote, options.Token);
+        var addresses = TargetUrls.Parse(options.Urls, options.AllowRemote, options.Token);
+        var certificate = TargetCertificate.For(addresses, options);
         var state = new TargetState(options);
         var kestrel = new KestrelServerOptions { AddServerHeader = false };
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxRequestBodySize = LargestRequestBody;
-        foreach (var endPoint in endPoints)
+        if (certificate is not null)
         {
-            kestrel.Listen(endPoint, listen =>
+            // TLS is the one thing that the server wants services for.
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+            builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+            kestrel.ApplicationServices = builder.Build().Services;
+        }
+
+        kestrel.Limits.Http2.MaxStreamsPerConnection = MostStreamsPerConnection;
+        foreach (var address in addresses)
+        {
+            kestrel.Listen(address.EndPoint, listen =>
             {
-                listen.Protocols = HttpProtocols.Http1;
+                listen.Protocols = address.Protocols;
+                if (address.IsTls)
+                {
+                    listen.UseHttps(certificate!);
+                }
+
                 listen.Use(next => async connection =>
                 {
                     state.Counters.Add(TargetCounter.ConnectionsAccepted);
                     state.Counters.AddOpenConnection(1);
                     state.Accepts.Connection();
+                    if (options.SendBuffer > 0 && connection.Features.Get<IConnectionSocketFeature>() is { } accepted)
+                    {
+                        accepted.Socket.SendBufferSize = options.SendBuffer;
+                    }
+
                     try
                     {
                         await next(connection).ConfigureAwait(false);
@@ -94,7 +121,8 @@ public sealed class EmbeddedTarget : IAsyncDisposable
             throw;
         }
 
-        return new EmbeddedTarget(state, server) { BaseUrl = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        var urls = server.Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).ToList();
+        return new EmbeddedTarget(state, server) { BaseUrl = urls[0], Urls = urls };
     }
 
     /// <summary>Ends all streams at once and stops listening; the second call waits for the first.</summary>

@@ -5,8 +5,26 @@ namespace ActorLoad.Host.Target;
 /// <summary>How the embedded target behaves. Every value has a default; <see cref="EmbeddedTarget.StartAsync"/> checks them.</summary>
 public sealed record TargetOptions
 {
-    /// <summary>Where to listen: one or more `http://address:port` separated by `;`. Port 0 takes a free one. Default: http://127.0.0.1:5080.</summary>
+    /// <summary>
+    /// Where to listen: one or more `http://address:port` separated by `;`. Port 0 takes a free one. `https` speaks HTTP/2 and
+    /// HTTP/1.1 and needs a certificate; `h2c` speaks HTTP/2 without TLS. Default: http://127.0.0.1:5080.
+    /// </summary>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>PEM file with the certificate of https addresses. Default: none.</summary>
+    public string? TlsCertFile { get; init; }
+
+    /// <summary>PEM file with its key; null when the certificate's file holds it as well. Default: none.</summary>
+    public string? TlsKeyFile { get; init; }
+
+    /// <summary>https addresses get a certificate made for this start, which nobody trusts. Default: false.</summary>
+    public bool TlsSelfSigned { get; init; }
+
+    /// <summary>
+    /// Bytes of the kernel's send buffer per connection, so that slow clients are felt sooner; 0 leaves it to the system, which
+    /// lets it grow to megabytes. Default: 0.
+    /// </summary>
+    public int SendBuffer { get; init; }
 
     /// <summary>Allows addresses beyond loopback; they need a <see cref="Token"/>. Default: false.</summary>
     public bool AllowRemote { get; init; }
@@ -72,6 +90,7 @@ public sealed record TargetOptions
         Require(RingSize >= 1, nameof(RingSize), "must be at least 1");
         Require(RetryMs is null or >= 0, nameof(RetryMs), "must not be negative");
         Require(HeartbeatInterval >= TimeSpan.Zero, nameof(HeartbeatInterval), "must not be negative");
+        Require(SendBuffer >= 0, nameof(SendBuffer), "must not be negative");
         Require(StopGrace >= TimeSpan.Zero, nameof(StopGrace), "must not be negative");
         Require(ClockOffset.Duration() <= TimeSpan.FromDays(1), nameof(ClockOffset), "must not be more than a day");
         if (Faults.Mistake() is { } mistake)

@@ -129,6 +129,7 @@ internal sealed class TargetState : IAsyncDisposable
             Events = new EventStats(channels.Values.Sum(c => c.Published), Counters[TargetCounter.EventsSent], channels),
             Comments = Counters[TargetCounter.CommentsSent],
             Bytes = Counters[TargetCounter.BytesSent],
+            WritesBlocked = Counters[TargetCounter.WritesBlocked],
             Requests = Counters.Statuses.ToDictionary(s => s.Status, s => s.Count),
             Faults = Enum.GetValues<FaultKind>().ToDictionary(Kebab, k => Counters[k]),
             Accounts = Accounts.Sum().ToDictionary(a => a.Key, a => Of(a.Value)),

@@ -6,6 +6,8 @@ public sealed record HttpSettings
     /// <summary>"1.1", or "2": over TLS by ALPN, over plain text with prior knowledge (h2c).</summary>
     public string Version { get; init; } = "1.1";
 
+    public bool IsHttp2 => Version == "2";
+
     /// <summary>How many streams share one HTTP/2 connection. <b>Default:</b> 1, as if each came from a machine of its own.</summary>
     public int StreamsPerConnection { get; init; } = 1;
 
@@ -36,7 +38,7 @@ public sealed record HttpSettings
     /// <summary>A user keeps the cookies that the server sets. <b>Default:</b> off.</summary>
     public bool Cookies { get; init; }
 
-    /// <summary>An http proxy URL; empty connects directly. <b>Default:</b> none.</summary>
+    /// <summary>An http or socks5 proxy URL, with name and password if it wants them. <b>Default:</b> none, direct connections.</summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>Sent with every request of every user.</summary>

@@ -1,6 +1,7 @@
 using ActorLoad.Actors.Framing;
 using ActorLoad.Actors.Tests.Transport;
 using ActorLoad.Actors.Transport;
+using ActorLoad.Actors.Transport.Pacing;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using Akka.TestKit.Xunit2;
@@ -12,11 +13,13 @@ public abstract class ConnectionGraphSpec(string config) : TestKit(ConnectionSpe
 {
     protected static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
 
-    private protected FramingRecorder Run(FedStream body, out IKillSwitch kill, int limit = 1 << 20, bool waitsForData = true)
+    private protected FramingRecorder Run(FedStream body, out IKillSwitch kill, int limit = 1 << 20, bool waitsForData = true) =>
+        Run(new StreamResponse(body, "http://fake.test/", 0, 0, waitsForData), null, out kill, limit);
+
+    private protected FramingRecorder Run(StreamResponse response, ReadPace? pace, out IKillSwitch kill, int limit = 1 << 20)
     {
         var recorder = new FramingRecorder();
-        var response = new StreamResponse(body, "http://fake.test/", 0, 0, waitsForData);
-        kill = Source.FromGraph(new ResponseByteSource(response))
+        kill = Source.FromGraph(new ResponseByteSource(response, pace))
             .ToMaterialized(
                 Sink.FromGraph(new SseDecodeStage(() => new SseDecoder(recorder, limit, limit, []), recorder)), Keep.Left)
             .Run(Sys.Materializer());

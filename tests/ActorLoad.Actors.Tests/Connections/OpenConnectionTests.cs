@@ -85,6 +85,47 @@ public sealed class OpenConnectionTests : ConnectionSpec
     }
 
     [Fact]
+    public async Task A_stream_that_is_not_read_on_purpose_never_stalls()
+    {
+        Start(Settings with { StallAfter = TimeSpan.FromSeconds(45), StopReadingAfterBytes = 9 });
+        var body = await OpenAsync();
+        body.Feed("data: 1\n\n");
+        body.Feed("data: 2\n\n");
+        await ObservedAsync("event <1>");
+        for (var i = 0; i < 5; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(46));
+            await AdvanceAsync(46);
+        }
+
+        Assert.Equal(["attempt", "opened 1 <>", "event <1>"], Observer.Calls);
+        Sys.Stop(Connection);
+        await GoneAsync();
+        await body.Disposed.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_slow_reader_still_finds_out_about_silence()
+    {
+        Start(Settings with { StallAfter = TimeSpan.FromSeconds(45), ReadRate = 1000 });
+        var body = await OpenAsync();
+        body.Feed(":\n");
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await AdvanceAsync(1);
+        await ObservedAsync("comment <>");
+
+        // Once more the pace lets it read, and this time there is nothing.
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await AdvanceAsync(1);
+        await AwaitConditionAsync(() => Task.FromResult(body.Waits > 0), TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(5));
+        Time.Advance(TimeSpan.FromSeconds(46));
+        await SettleAsync();
+        ((Akka.TestKit.TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(46));
+
+        Assert.Equal(Disposition.Restart, (await LostAsync(FailureReason.Stalled)).Disposition);
+    }
+
+    [Fact]
     public async Task Without_a_limit_silence_never_stalls()
     {
         Start();

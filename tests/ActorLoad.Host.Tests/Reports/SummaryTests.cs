@@ -25,7 +25,7 @@ public class SummaryTests : IDisposable
     public void The_json_has_the_documented_shape()
     {
         var json = Json(Sample());
-        Assert.Equal(["schema", "run", "counters", "gaugesMax", "timings", "userTypes", "events", "failures", "storms", "thresholds", "generator"], Keys(json));
+        Assert.Equal(["schema", "run", "counters", "gaugesMax", "timings", "userTypes", "events", "failures", "storms", "thresholds", "integrity", "generator"], Keys(json));
         Assert.Equal(
             ["id", "scenario", "status", "exitCode", "reason", "startedAt", "durationSeconds", "trusted", "untrustedReasons", "nodes"],
             Keys(json["run"]));

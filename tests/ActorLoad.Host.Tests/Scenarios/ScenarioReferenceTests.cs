@@ -60,13 +60,16 @@ public sealed partial class ScenarioReferenceTests : IDisposable
         var everything = _folder.Valid(ScenarioFolder.Minimal + """
             scenario.http.headers.A = b
             scenario.feeds.a.file = "accounts.csv"
+            scenario.load = { model = open, start-rate = 1, max-users = 9, stages = [ { duration = 10s, rate = 5 } ] }
+            scenario.events-at = [ { at = 1s, drop { fraction = 0.5, user-type = reader, stream = main } } ]
+            scenario.users.reader { iterations = 2, lifetime = 10s, on-leave = abandon }
             scenario.users.reader.wait = { min = 1s, max = 2s }
             scenario.users.reader.on-start = [ { pause = 1s } ]
             scenario.users.reader.on-stop = [ { pause = 1s } ]
             scenario.users.reader.tasks.read.steps = [
               { subscribe { stream = main, path = "/e", query { a = b }, headers { a = b }, body = b } }
               { await { stream = main, event = e, data-contains = d } }, { listen { stream = main, for = 1s } }
-              { drop = main }, { reconnect = main }, { close = main }, { parallel = [ { pause = 1s } ] }
+              { drop = main }, { reconnect = main }, { close = main }, { abandon = main }, { parallel = [ { pause = 1s } ] }
               { request { path = "/", query { a = b }, headers { a = b }, body = b, extract { a = "/a", b.header = B } } }
               { subscribe { stream = finite, path = "/e", until { data = a, event = b } } }, { await { stream = finite, done = true } }
               { await { stream = main, data-json { pointer = "/a", equals = b } } }
@@ -74,7 +77,7 @@ public sealed partial class ScenarioReferenceTests : IDisposable
             """).ResolvedText!;
         var keys = Key().Matches(everything).Select(m => m.Groups["key"].Value).Distinct()
             .Except(["reader", "read", "a", "b", "A", "scenario"]).ToList();
-        Assert.InRange(keys.Count, 50, 100);
+        Assert.InRange(keys.Count, 50, 150);
         Assert.All(keys, key => Assert.Matches($@"[`.{{ ]{Regex.Escape(key)}[`., }}]", text));
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using ActorLoad.Host.Target;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ActorLoad.Host.Tests.Target;
 
@@ -11,7 +12,7 @@ public sealed class TargetUrlsTests
     [InlineData("http://[::1]:8080", "[::1]:8080")]
     [InlineData("http://127.0.3.7", "127.0.3.7:80")]
     public void Loopback_addresses_are_taken(string urls, string expected) =>
-        Assert.Equal(IPEndPoint.Parse(expected), Assert.Single(TargetUrls.Parse(urls, allowRemote: false, token: null)));
+        Assert.Equal(IPEndPoint.Parse(expected), Assert.Single(TargetUrls.Parse(urls, allowRemote: false, token: null)).EndPoint);
 
     [Fact]
     public void Several_urls_are_separated_by_semicolons() =>
@@ -31,12 +32,19 @@ public sealed class TargetUrlsTests
         Assert.NotEmpty(TargetUrls.Parse(urls, allowRemote: true, token: "secret"));
     }
 
+    [Fact]
+    public void The_scheme_chooses_tls_and_protocols() => Assert.Equal(
+        [(false, HttpProtocols.Http1), (true, HttpProtocols.Http1AndHttp2), (false, HttpProtocols.Http2)],
+        TargetUrls.Parse("http://127.0.0.1:1;https://localhost:2;h2c://[::1]:3", allowRemote: false, token: null)
+            .Select(a => (a.IsTls, a.Protocols)));
+
     [Theory]
     [InlineData("")]
     [InlineData(";")]
     [InlineData("5080")]
     [InlineData("127.0.0.1:5080")]
-    [InlineData("https://127.0.0.1:5080")]
+    [InlineData("ftp://127.0.0.1:5080")]
+    [InlineData("h2c://127.0.0.1")]
     [InlineData("http://127.0.0.1:5080/path")]
     [InlineData("http://example.com:5080")]
     public void What_is_no_http_url_of_an_address_is_refused(string urls) =>

@@ -55,7 +55,7 @@ internal sealed class AwaitDoneRun(AwaitStep step, IUserActions user) : StepRun
     {
         if (_slot!.IsComplete)
         {
-            var result = step.Complete ? Completeness(_slot) : StepResult.Passed;
+            var result = step.Complete ? Completeness(_slot, _slot.Meter.MissedSinceMark) : StepResult.Passed;
             _slot.Mark();
             return result;
         }

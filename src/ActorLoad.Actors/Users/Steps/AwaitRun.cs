@@ -69,9 +69,7 @@ internal sealed class AwaitRun(AwaitStep step, IUserActions user, ArmedAwaits aw
         {
             _slot!.EventsMark = Math.Max(_slot.EventsMark, _chain.MetAt(_position));
             _slot.HeartbeatsMark = _slot.Meter.Heartbeats;
-            var result = step.Complete ? Completeness(_slot) : StepResult.Passed;
-            _slot.Meter.MarkMissed();
-            return result;
+            return step.Complete ? Completeness(_slot, _chain.MissedAt(_position)) : StepResult.Passed;
         }
 
         return _slot!.Over is { } why ? StepResult.Failed(FailureReason.StreamEnded, $"{Missing()}, and {why}") : null;

@@ -53,7 +53,7 @@ internal sealed class ListenRun(ListenStep step, IUserActions user, ArmedAwaits 
     {
         var events = _slot!.Meter.Events - _slot.EventsMark;
         var heartbeats = _slot.Meter.Heartbeats - _slot.HeartbeatsMark;
-        var completeness = step.Complete ? Completeness(_slot) : StepResult.Passed;
+        var completeness = step.Complete ? Completeness(_slot, _slot.Meter.MissedSinceMark) : StepResult.Passed;
         _slot.Mark();
         if (events < step.MinEvents)
         {

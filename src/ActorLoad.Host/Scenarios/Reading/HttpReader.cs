@@ -5,7 +5,8 @@ namespace ActorLoad.Host.Scenarios.Reading;
 /// <summary>Reads <c>scenario.http</c>.</summary>
 internal static class HttpReader
 {
-    public static HttpSettings Read(Section scenario)
+    /// <param name="baseUrl">Null when it is broken and reported already.</param>
+    public static HttpSettings Read(Section scenario, Uri? baseUrl)
     {
         var defaults = new HttpSettings();
         if (scenario.Object("http") is not { } http)
@@ -16,55 +17,52 @@ internal static class HttpReader
         var settings = new HttpSettings
         {
             Version = Version(http),
+            StreamsPerConnection = http.Value("streams-per-connection", ValueKinds.Whole(1, 1_000_000), defaults.StreamsPerConnection),
+            SourceAddresses = DialingReader.SourceAddresses(http),
+            Resolve = DialingReader.Resolve(http),
             ConnectTimeout = http.Value("connect-timeout", ValueKinds.PositiveDuration, defaults.ConnectTimeout),
             HeaderTimeout = http.Value("header-timeout", ValueKinds.PositiveDuration, defaults.HeaderTimeout),
             MaxConnecting = http.Value("max-connecting", ValueKinds.Whole(1, 1_000_000), defaults.MaxConnecting),
             Compression = http.Value("compression", ValueKinds.Flag, defaults.Compression),
             Cookies = http.Value("cookies", ValueKinds.Flag, defaults.Cookies),
-            Proxy = Proxy(http),
+            Proxy = DialingReader.Proxy(http),
             Headers = PairReader.Headers(http),
             Tls = http.Object("tls") is { } tls ? Tls(tls) : defaults.Tls,
         };
+        if (settings.StreamsPerConnection > 1 && !settings.IsHttp2)
+        {
+            http.Mistake("streams-per-connection", "only HTTP/2 streams can share a connection; set version = \"2\"");
+        }
+
+        if (settings is { IsHttp2: true, Proxy.Scheme: "http" } && baseUrl is { Scheme: "http" })
+        {
+            http.Mistake("proxy", "an http proxy carries HTTP/2 to https targets only");
+        }
+
+        if (settings.Proxy is not null && settings.Tls.ServerName.Length > 0)
+        {
+            http.Mistake("proxy", "tls.server-name is not possible through a proxy");
+        }
+
         http.Close();
         return settings;
     }
 
     private static string Version(Section http)
     {
-        var version = http.Text("version", "1.1", "\"1.1\"");
+        const string expected = "\"1.1\" or \"2\"";
+        var version = http.Text("version", "1.1", expected);
         if (version is "2" or "2.0")
         {
-            http.Mistake("version", "HTTP/2 is not supported yet; expected \"1.1\"");
+            return "2";
         }
-        else if (version != "1.1")
+
+        if (version != "1.1")
         {
-            http.Unexpected(http.Take("version")!, http.PathOf("version"), "\"1.1\"");
+            http.Unexpected(http.Take("version")!, http.PathOf("version"), expected);
         }
 
         return "1.1";
-    }
-
-    private static Uri? Proxy(Section http)
-    {
-        const string expected = "an absolute http URL, or an empty text for none";
-        var text = http.Text("proxy", "", expected);
-        if (text.Length == 0)
-        {
-            return null;
-        }
-
-        if (Uri.TryCreate(text, UriKind.Absolute, out var proxy) && proxy.Scheme == Uri.UriSchemeHttp)
-        {
-            if (http.Context.Secrets.Contains(text))
-            {
-                http.Context.Secrets.Add(proxy);
-            }
-
-            return proxy;
-        }
-
-        http.Unexpected(http.Take("proxy")!, http.PathOf("proxy"), expected);
-        return null;
     }
 
     private static TlsSettings Tls(Section tls)
@@ -74,6 +72,7 @@ internal static class HttpReader
             CaFile = File(tls, "ca-file"),
             ClientCertFile = File(tls, "client-cert-file"),
             ClientKeyFile = File(tls, "client-key-file"),
+            ServerName = ServerName(tls),
             Insecure = tls.Value("insecure", ValueKinds.Flag, false),
         };
         if (settings.ClientKeyFile.Length > 0 && settings.ClientCertFile.Length == 0)
@@ -83,6 +82,18 @@ internal static class HttpReader
 
         tls.Close();
         return settings;
+    }
+
+    private static string ServerName(Section tls)
+    {
+        const string expected = "a host name";
+        var name = tls.Text("server-name", "", expected);
+        if (name.Length > 0 && Uri.CheckHostName(name) == UriHostNameType.Unknown)
+        {
+            tls.Unexpected(tls.Take("server-name")!, tls.PathOf("server-name"), expected);
+        }
+
+        return name;
     }
 
     /// <summary>A relative name is looked up beside the file that says so (beside the current folder for <c>--set</c>).</summary>

@@ -17,7 +17,7 @@ internal static class ScenarioReader
         var baseUrl = ReadBaseUrl(section);
         var settings = StreamSettingsReader.Read(section, new StreamSettings());
         section.Context.Feeds = FeedReader.Read(section);
-        var http = HttpReader.Read(section);
+        var http = HttpReader.Read(section, baseUrl);
         var load = LoadReader.Read(section);
         var types = UserTypes(section, settings);
         if (load is { Model: LoadModel.Open })

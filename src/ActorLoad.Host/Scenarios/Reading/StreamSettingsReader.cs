@@ -6,13 +6,26 @@ namespace ActorLoad.Host.Scenarios.Reading;
 /// <summary>Reads what may stand on the scenario, a user type and a subscribe step; each level inherits key by key.</summary>
 internal static class StreamSettingsReader
 {
-    public static StreamSettings Read(Section section, StreamSettings inherited) => new()
+    public static StreamSettings Read(Section section, StreamSettings inherited) => SlowReading(section, inherited) with
     {
         Reconnect = section.Object("reconnect") is { } reconnect ? Reconnect(reconnect, inherited.Reconnect) : inherited.Reconnect,
         StallAfter = section.Value("stall-after", ValueKinds.Duration, inherited.StallAfter),
         Limits = section.Object("limits") is { } limits ? Limits(limits, inherited.Limits) : inherited.Limits,
         Measure = section.Object("measure") is { } measure ? Measure(measure, inherited.Measure) : inherited.Measure,
     };
+
+    // Time and amount are two forms of one setting: the later one replaces either.
+    private static StreamSettings SlowReading(Section section, StreamSettings inherited)
+    {
+        var (time, bytes) = section.Value(
+            "stop-reading-after", ValueKinds.TimeOrSize, (inherited.StopReadingAfter, (int)inherited.StopReadingAfterBytes));
+        return new StreamSettings
+        {
+            ReadRate = section.Value("read-rate", ValueKinds.Rate, (int)inherited.ReadRate),
+            StopReadingAfter = time,
+            StopReadingAfterBytes = bytes,
+        };
+    }
 
     private static ReconnectSettings Reconnect(Section section, ReconnectSettings inherited)
     {

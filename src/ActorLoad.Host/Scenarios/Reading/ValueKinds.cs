@@ -30,6 +30,18 @@ internal static class ValueKinds
 
     public static ValueKind<int> Size { get; } = new("a size such as 1MiB, 64KiB, 512B, at most 1GiB", ParseSize);
 
+    /// <summary>Bytes a second; 0 = no limit.</summary>
+    public static ValueKind<int> Rate { get; } = new(
+        "a rate such as 2KiB/s, 1MiB/s, at most 1GiB/s, or 0 for none",
+        text => text == "0" ? 0 : text.EndsWith("/s", StringComparison.Ordinal) ? ParseSize(text[..^2].TrimEnd()) : null);
+
+    /// <summary>A time or an amount; a number without unit would be neither.</summary>
+    public static ValueKind<(TimeSpan Time, int Bytes)> TimeOrSize { get; } = new(
+        "a duration such as 10s, a size such as 64KiB, or 0 for never",
+        text => ParseDuration(text) is { } time ? (time, 0)
+            : UnitOf(text).Length > 0 && ParseSize(text) is { } size ? (TimeSpan.Zero, size)
+            : null);
+
     public static ValueKind<bool> Flag { get; } = new("true or false", text => text switch
     {
         "true" or "on" or "yes" => true,

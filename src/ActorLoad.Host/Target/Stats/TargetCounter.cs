@@ -19,4 +19,5 @@ internal enum TargetCounter
     CompletionsStreamed,
     CompletionsDone,
     CompletionTokens,
+    WritesBlocked,
 }

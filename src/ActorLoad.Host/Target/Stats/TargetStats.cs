@@ -18,6 +18,9 @@ public sealed record TargetStats
     /// <summary>Bytes of stream bodies written, without HTTP's own framing.</summary>
     public required long Bytes { get; init; }
 
+    /// <summary>Writes of streams that had to wait until the client took what was sent before.</summary>
+    public required long WritesBlocked { get; init; }
+
     /// <summary>Requests answered, by status; a stream counts when it opens.</summary>
     public required IReadOnlyDictionary<int, long> Requests { get; init; }
 

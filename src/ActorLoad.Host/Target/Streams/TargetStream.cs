@@ -19,6 +19,8 @@ internal sealed class TargetStream
 {
     private static readonly byte[] Heartbeat = ": heartbeat\n\n"u8.ToArray();
 
+    private const int Http2InternalError = 0x2;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -100,7 +102,7 @@ internal sealed class TargetStream
         }
     }
 
-    /// <summary>Ends the stream and resets its TCP connection, whatever is under way.</summary>
+    /// <summary>Ends the stream and resets its TCP connection (over HTTP/2, the stream alone), whatever is under way.</summary>
     public void Abort(StreamEnd reason)
     {
         // The reason first: the reset makes the server report that the client has gone.
@@ -166,6 +168,7 @@ internal sealed class TargetStream
 
                 if (!flush.IsCompleted)
                 {
+                    _counters.Add(TargetCounter.WritesBlocked);
                     _flush = flush;
                     _onFlushed ??= OnFlushed;
                     flush.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_onFlushed);
@@ -330,6 +333,13 @@ internal sealed class TargetStream
 
     private void ResetConnection()
     {
+        if (_features.Get<IHttpResetFeature>() is { } http2)
+        {
+            // The connection is not this stream's alone.
+            http2.Reset(Http2InternalError);
+            return;
+        }
+
         // Closing with no time to linger is what makes it a RST; the server's own abort would send a FIN first.
         _features.Get<IConnectionSocketFeature>()?.Socket.Close(0);
         _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();

@@ -95,6 +95,10 @@ internal sealed class FakeUser : IUserActions
     public void Event(string stream, string data = "", string type = "") =>
         _slots[stream].Meter.OnEvent(new SseEvent(Encoding.UTF8.GetBytes(type), Encoding.UTF8.GetBytes(data), []));
 
+    /// <summary>An event with an id of its own.</summary>
+    public void Numbered(string stream, long id) =>
+        _slots[stream].Meter.OnEvent(new SseEvent([], "x"u8, Encoding.UTF8.GetBytes($"{id}")));
+
     public void Comment(string stream) => _slots[stream].Meter.OnComment([]);
 
     /// <summary>The timer that was started as number <paramref name="index"/> of those that run goes off.</summary>

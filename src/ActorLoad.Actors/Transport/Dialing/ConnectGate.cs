@@ -1,4 +1,4 @@
-namespace ActorLoad.Actors.Transport;
+namespace ActorLoad.Actors.Transport.Dialing;
 
 /// <summary>
 /// Bounds the handshakes in flight, so that a steep ramp or a reconnect storm cannot drown the generator itself (or overflow
