@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Globalization;
+using ActorLoad.Host.Node;
+using ActorLoad.Host.Scenarios.Reading;
+
+namespace ActorLoad.Host.Cli;
+
+/// <summary><c>node</c>: one cluster node, until it is stopped.</summary>
+internal static class NodeCommand
+{
+    public const string TokenVariable = "ACTORLOAD_NODE_TOKEN";
+
+    public static Command Create()
+    {
+        var defaults = new NodeOptions();
+        var roles = new Option<string>("--roles") { Description = "coordinator, worker or both, separated by ','. Default: both.", HelpName = "roles" };
+        var hostname = new Option<string>("--hostname") { Description = "Where remoting listens. Default: 127.0.0.1.", HelpName = "host" };
+        var publicHostname = new Option<string?>("--public-hostname") { Description = "What other nodes call this one, when that differs.", HelpName = "host" };
+        var port = CliOptions.Value("--port", ValueKinds.Whole(0, 65535), "Remoting's port; 0 takes a free one. Default: 8110.");
+        var seeds = new Option<string[]>("--seed")
+        {
+            Description = "A node to join, host:port, or dns:name:port for all addresses of a name; may be given several times.",
+            HelpName = "host:port",
+        };
+        var http = new Option<string?>("--http") { Description = "Where the HTTP endpoint listens. Default: 127.0.0.1:8120.", HelpName = "host:port" };
+        var token = new Option<string?>("--token") { Description = $"Demanded of every HTTP request. Better given as {TokenVariable}." };
+        var cert = new Option<string?>("--tls-cert") { Description = "PEM file with this node's certificate: remoting speaks TLS, both sides show one.", HelpName = "file" };
+        var key = new Option<string?>("--tls-key") { Description = "PEM file with its key, unless it is in --tls-cert.", HelpName = "file" };
+        var ca = new Option<string?>("--tls-ca") { Description = "PEM file with the authorities of the other nodes' certificates.", HelpName = "file" };
+        var thumbprints = new Option<string[]>("--tls-thumbprint") { Description = "SHA-256 thumbprint of a certificate that another node may have; may be given several times.", HelpName = "hex" };
+        var insecure = new Option<bool>("--insecure") { Description = "Allows listening beyond loopback without TLS and token." };
+        var quorum = CliOptions.Value("--quorum", ValueKinds.Whole(1, 100), "Coordinators that a side needs to survive when the network splits. Default: 1.");
+        var join = CliOptions.Value("--join-timeout", ValueKinds.PositiveDuration, "How long to try to join. Default: 1m.");
+        var command = new Command("node", "Runs one cluster node until it is stopped.")
+        {
+            roles, hostname, publicHostname, port, seeds, http, token, cert, key, ca, thumbprints, insecure, quorum, join,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            var (httpHost, httpPort) = HttpOf(parsed.GetValue(http), defaults);
+            var node = new NodeOptions
+            {
+                Roles = parsed.GetValue(roles)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? defaults.Roles,
+                Hostname = parsed.GetValue(hostname) ?? defaults.Hostname,
+                PublicHostname = parsed.GetValue(publicHostname),
+                Port = parsed.GetValue(port) ?? defaults.Port,
+                Seeds = parsed.GetValue(seeds) ?? [],
+                HttpHost = httpHost,
+                HttpPort = httpPort,
+                Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable(TokenVariable),
+                TlsCert = parsed.GetValue(cert),
+                TlsKey = parsed.GetValue(key),
+                TlsCa = parsed.GetValue(ca),
+                TlsThumbprints = parsed.GetValue(thumbprints) ?? [],
+                Insecure = parsed.GetValue(insecure),
+                Quorum = parsed.GetValue(quorum) ?? defaults.Quorum,
+                JoinTimeout = parsed.GetValue(join) ?? defaults.JoinTimeout,
+            };
+            return await RunAsync(node).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static (string Host, int Port) HttpOf(string? text, NodeOptions defaults)
+    {
+        if (text is null)
+        {
+            return (defaults.HttpHost, defaults.HttpPort);
+        }
+
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535
+            ? (text[..colon].Trim('[', ']'), port)
+            : throw new UsageException($"--http: expected host:port, found '{text}'");
+    }
+
+    private static async Task<int> RunAsync(NodeOptions node)
+    {
+        if (string.Join("; ", NodeSafety.Problems(node)) is { Length: > 0 } problems)
+        {
+            throw new UsageException(problems);
+        }
+
+        using var interruption = new Interruption();
+        try
+        {
+            await using var host = await NodeHost.StartAsync(node, interruption.Token).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"node {host.Address} ({string.Join(", ", node.Roles)})").ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"listening on {host.HttpUrl}").ConfigureAwait(false);
+            var end = await host.WaitAsync(interruption.Token).ConfigureAwait(false);
+            if (end.Message is { } message)
+            {
+                await Console.Error.WriteLineAsync($"actorload: {message}").ConfigureAwait(false);
+            }
+
+            return end.ExitCode;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}
