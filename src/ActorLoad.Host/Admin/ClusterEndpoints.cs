@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ActorLoad.Actors.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace ActorLoad.Host.Admin;
 
@@ -26,7 +29,10 @@ internal static class ClusterEndpoints
         group.MapPost("/down", (AddressList body) => Do(() => $"{cluster.Down(Only(body))} is down"));
         group.MapPost("/down-unreachable", () => Do(() =>
             cluster.DownUnreachable() is { Count: > 0 } downed ? $"{string.Join(", ", downed)} down" : "no member is unreachable"));
-        group.MapGet("/tail", (HttpContext http) => TailAsync(http, cluster));
+
+        // An event stream that is left open must not hold up the end of its node.
+        var stopping = routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        group.MapGet("/tail", (HttpContext http) => TypedResults.ServerSentEvents(LinesAsync(cluster, http.RequestAborted, stopping), "cluster"));
     }
 
     private static IResult Do(Action action, Func<string> message) => Do(() =>
@@ -53,19 +59,14 @@ internal static class ClusterEndpoints
     private static IReadOnlyList<string> Some(AddressList body) =>
         body.Addresses is { Count: > 0 } addresses ? addresses : throw new OperationRefusedException("expected at least one address");
 
-    private static IResult TailAsync(HttpContext http, ClusterOperations cluster)
+    private static async IAsyncEnumerable<string> LinesAsync(
+        ClusterOperations cluster, CancellationToken aborted, [EnumeratorCancellation] CancellationToken stopping)
     {
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
         var lines = Channel.CreateBounded<string>(new BoundedChannelOptions(TailBuffer) { FullMode = BoundedChannelFullMode.DropOldest });
-        return TypedResults.ServerSentEvents(Lines(cluster, lines, http.RequestAborted), "cluster");
-    }
-
-    private static async IAsyncEnumerable<string> Lines(
-        ClusterOperations cluster,
-        Channel<string> lines,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stopped)
-    {
         using var tail = cluster.Tail(line => lines.Writer.TryWrite(line));
-        await foreach (var line in lines.Reader.ReadAllAsync(stopped).ConfigureAwait(false))
+        await using var end = stopped.Token.Register(() => lines.Writer.TryComplete()).ConfigureAwait(false);
+        await foreach (var line in lines.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
             yield return line;
         }

@@ -30,10 +30,11 @@ internal static class NodeCommand
         var thumbprints = new Option<string[]>("--tls-thumbprint") { Description = "SHA-256 thumbprint of a certificate that another node may have; may be given several times.", HelpName = "hex" };
         var insecure = new Option<bool>("--insecure") { Description = "Allows listening beyond loopback without TLS and token." };
         var quorum = CliOptions.Value("--quorum", ValueKinds.Whole(1, 100), "Coordinators that a side needs to survive when the network splits. Default: 1.");
+        var noJoin = new Option<bool>("--no-join") { Description = "Waits for 'cluster join' or 'cluster join-seed' instead of joining by itself." };
         var join = CliOptions.Value("--join-timeout", ValueKinds.PositiveDuration, "How long to try to join. Default: 1m.");
         var command = new Command("node", "Runs one cluster node until it is stopped.")
         {
-            roles, hostname, publicHostname, port, seeds, http, token, cert, key, ca, thumbprints, insecure, quorum, join,
+            roles, hostname, publicHostname, port, seeds, http, token, cert, key, ca, thumbprints, insecure, quorum, noJoin, join,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -54,6 +55,7 @@ internal static class NodeCommand
                 TlsThumbprints = parsed.GetValue(thumbprints) ?? [],
                 Insecure = parsed.GetValue(insecure),
                 Quorum = parsed.GetValue(quorum) ?? defaults.Quorum,
+                WaitsToJoin = parsed.GetValue(noJoin),
                 JoinTimeout = parsed.GetValue(join) ?? defaults.JoinTimeout,
             };
             return await RunAsync(node).ConfigureAwait(false);

@@ -125,6 +125,11 @@ internal sealed class NodeHost : IAsyncDisposable
     private async Task JoinAsync(NodeOptions node, CancellationToken cancellation)
     {
         var cluster = Cluster.Get(System);
+        if (node.WaitsToJoin)
+        {
+            return;
+        }
+
         if (node.Seeds.Count == 0)
         {
             cluster.Join(cluster.SelfAddress);

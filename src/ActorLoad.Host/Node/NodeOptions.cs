@@ -45,6 +45,9 @@ internal sealed record NodeOptions
     /// <summary>How many coordinators a side needs to survive when the network splits: more than half of all there are.</summary>
     public int Quorum { get; init; } = 1;
 
+    /// <summary>Waits for <c>cluster join</c> or <c>join-seed</c> instead of joining by itself.</summary>
+    public bool WaitsToJoin { get; init; }
+
     /// <summary>How long a node tries to join before it gives up.</summary>
     public TimeSpan JoinTimeout { get; init; } = TimeSpan.FromMinutes(1);
 

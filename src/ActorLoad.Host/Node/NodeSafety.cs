@@ -27,7 +27,12 @@ internal static class NodeSafety
             yield return $"HTTP on {node.HttpHost} could be reached from other machines: set ACTORLOAD_NODE_TOKEN (or --token), or --insecure";
         }
 
-        if (node.Seeds.Count == 0 && !node.HasRole(NodeRoles.Coordinator))
+        if (node.Seeds.Count > 0 && node.WaitsToJoin)
+        {
+            yield return "--no-join and --seed exclude each other";
+        }
+
+        if (node.Seeds.Count == 0 && !node.WaitsToJoin && !node.HasRole(NodeRoles.Coordinator))
         {
             yield return "a worker needs --seed HOST:PORT of a coordinator to join";
         }
