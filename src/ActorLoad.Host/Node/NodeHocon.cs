@@ -14,6 +14,8 @@ internal static class NodeHocon
 
             # Nothing travels between nodes but what has a serializer of its own.
             serialization-settings.allow-unregistered-types = false
+            serializers.actorload = "ActorLoad.Messages.Wire.ActorLoadSerializer, ActorLoad.Messages"
+            serialization-bindings { "ActorLoad.Messages.Protocol.IActorLoadMessage, ActorLoad.Messages" = actorload }
           }
 
           remote {
