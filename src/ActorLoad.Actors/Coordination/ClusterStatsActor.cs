@@ -1,5 +1,7 @@
+using ActorLoad.Actors.Verdicts;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
 using Akka.Actor;
 
@@ -7,21 +9,27 @@ namespace ActorLoad.Actors.Coordination;
 
 /// <summary>
 /// Merges the windows of a run, acknowledges each to whoever reported it, and tells the run's listener of every second that
-/// closes. A window is acknowledged when it is in the ledger; one that was there already is acknowledged again.
+/// closes. A second that closes is also judged: was a worker the bottleneck, and does a threshold end the run? A window is acknowledged when it is in the ledger; one that was there already is acknowledged again.
 /// </summary>
 internal sealed class ClusterStatsActor : UntypedActor
 {
     private readonly WindowLedger _ledger;
+    private readonly AbortWatch _aborts;
+    private readonly GeneratorJudge _judge = new();
     private readonly IActorRef _listener;
 
-    public ClusterStatsActor(RunId run, IReadOnlyList<WorkerId> workers, IActorRef listener)
+    private DateTimeOffset? _start;
+    private bool _aborted;
+
+    public ClusterStatsActor(RunId run, Scenario scenario, IReadOnlyList<WorkerId> workers, IActorRef listener)
     {
         _ledger = new WindowLedger(run, workers);
+        _aborts = new AbortWatch(scenario.Thresholds, scenario.Load.Duration);
         _listener = listener;
     }
 
-    public static Props Props(RunId run, IReadOnlyList<WorkerId> workers, IActorRef listener) =>
-        Akka.Actor.Props.Create(() => new ClusterStatsActor(run, workers, listener));
+    public static Props Props(RunId run, Scenario scenario, IReadOnlyList<WorkerId> workers, IActorRef listener) =>
+        Akka.Actor.Props.Create(() => new ClusterStatsActor(run, scenario, workers, listener));
 
     protected override void OnReceive(object message)
     {
@@ -70,12 +78,28 @@ internal sealed class ClusterStatsActor : UntypedActor
         while (_ledger.CloseNext() is { } second)
         {
             _listener.Tell(second);
+            Judge(second);
         }
 
         if (_ledger.IsComplete)
         {
             Become(Done);
-            Context.Parent.Tell(new Completed(_ledger.Totals));
+            Context.Parent.Tell(new Completed(_ledger.Totals, _judge.Doubts));
+        }
+    }
+
+    private void Judge(RunSecond second)
+    {
+        var from = second.Start - (_start ??= second.Start);
+        foreach (var (worker, health) in second.Second.Health)
+        {
+            _judge.Add(worker, from, second.Length, health);
+        }
+
+        if (!_aborted && _aborts.Check(_ledger.Totals, from + second.Length) is { } abort)
+        {
+            _aborted = true;
+            Context.Parent.Tell(new Aborted(abort));
         }
     }
 
@@ -85,6 +109,9 @@ internal sealed class ClusterStatsActor : UntypedActor
         public static readonly GiveUp Instance = new();
     }
 
+    /// <summary>To the parent: a threshold does not hold that is to end the run. Told once.</summary>
+    public sealed record Aborted(ThresholdAbort Abort) : INoSerializationVerificationNeeded;
+
     /// <summary>To the parent: the totals of the run. The sender does not touch them any more.</summary>
-    public sealed record Completed(StatsTotals Totals) : INoSerializationVerificationNeeded;
+    public sealed record Completed(StatsTotals Totals, IReadOnlyList<GeneratorDoubt> Doubts) : INoSerializationVerificationNeeded;
 }

@@ -9,7 +9,7 @@ namespace ActorLoad.Actors.Coordination;
 /// Runs scenarios on the registered workers, one at a time. Whoever submits a run hears of every closed second
 /// (<see cref="RunSecond"/>) and at last gets the <see cref="RunOutcome"/>.
 /// <code>
-/// state      SubmitRun           Prepared        StopRun            Drained/windows  totals complete  worker failed or lost
+/// state      SubmitRun           Prepared        StopRun, Aborted   Drained/windows  totals complete  worker failed or lost
 /// idle       prepares workers    -               -                  -                -                forgets it
 /// preparing  refused (outcome)   all: running    frees them,        -                -                frees them,
 ///                                                outcome                                             outcome, failed
@@ -34,6 +34,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
     private long _start;
     private StopReason _reason;
     private string? _problem;
+    private ThresholdAbort? _abort;
 
     public CoordinatorActor(TimeProvider time) => _time = time;
 
@@ -87,10 +88,15 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
                 _stats.Forward(message);
                 break;
             case ClusterStatsActor.Completed completed when Sender.Equals(_stats):
-                Conclude(completed.Totals);
+                Conclude(completed.Totals, completed.Doubts);
                 break;
             case StatsFailed failed when failed.Stats.Equals(_stats):
                 OnStatsFailed(failed);
+                break;
+            case ClusterStatsActor.Aborted aborted when Sender.Equals(_stats) && _reason == StopReason.Completed:
+                _reason = StopReason.ThresholdAborted;
+                _abort = aborted.Abort;
+                TellWorkers(new WorkerProtocol.Stop(_submitted!.Run, StopMode.Graceful));
                 break;
             case RunProtocol.StopRun stop when stop.Run == _submitted!.Run:
                 if (_reason == StopReason.Completed)
@@ -129,7 +135,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
                 Sender.Tell(new WorkerProtocol.WindowAck(late.Window.Run, late.Window.Worker, late.Window.Number));
                 break;
             case WorkerProtocol.Prepared or WorkerProtocol.Drained or WorkerProtocol.Failed or RunProtocol.StopRun
-                or PrepareTimeout or ClusterStatsActor.Completed or StatsFailed:
+                or PrepareTimeout or ClusterStatsActor.Completed or ClusterStatsActor.Aborted or StatsFailed:
                 break;
             default:
                 Unhandled(message);
@@ -143,6 +149,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
         _listener = Sender;
         _reason = StopReason.Completed;
         _problem = null;
+        _abort = null;
         _startedAt = _time.GetUtcNow();
         _start = _time.GetTimestamp();
         _taking.Clear();
@@ -182,7 +189,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
 
         Timers.Cancel(PrepareTimeout.Instance);
         Become(Running);
-        _stats = Context.ActorOf(ClusterStatsActor.Props(_submitted!.Run, [.. _taking.Keys], _listener));
+        _stats = Context.ActorOf(ClusterStatsActor.Props(_submitted!.Run, _submitted.Scenario, [.. _taking.Keys], _listener));
         _startedAt = _time.GetUtcNow();
         _start = _time.GetTimestamp();
         TellWorkers(new WorkerProtocol.Start(_submitted.Run, _startedAt));
@@ -218,7 +225,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Conclude(StatsTotals totals)
+    private void Conclude(StatsTotals totals, IReadOnlyList<GeneratorDoubt>? doubts = null)
     {
         Timers.CancelAll();
         var submitted = _submitted!;
@@ -229,7 +236,11 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
             _startedAt,
             _time.GetElapsedTime(_start),
             totals,
-            [.. _taking.Values.Select(w => w.Node)]));
+            [.. _taking.Values.Select(w => w.Node)])
+        {
+            Abort = _reason == StopReason.ThresholdAborted ? _abort : null,
+            Doubts = doubts ?? [],
+        });
         if (!_stats.IsNobody())
         {
             Context.Stop(_stats);

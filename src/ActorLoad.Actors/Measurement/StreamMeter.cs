@@ -61,6 +61,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
     public void OnRead(int count, long readAt)
     {
         _readAt = readAt;
+        recorder.Worker.ReadBacklog.Raise(TimeProvider.System.GetTimestamp() - readAt);
         recorder.Count(Counter.Bytes, count);
         if (!_firstByte)
         {

@@ -22,6 +22,9 @@ public sealed class WorkerRecorder
 
     public FailureTally Failures { get; } = new();
 
+    /// <summary>Timestamp ticks from bytes being ready on a socket to their being measured.</summary>
+    public PeakGauge ReadBacklog { get; } = new();
+
     public LevelGauge this[Gauge gauge] => _gauges[(int)gauge];
 
     /// <summary>Everything since the last call, as a window. One caller at a time.</summary>

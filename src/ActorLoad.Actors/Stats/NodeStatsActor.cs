@@ -20,6 +20,7 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
     private readonly WorkerRecorder _recorder;
     private readonly IActorRef _coordinator;
     private readonly TimeProvider _time;
+    private readonly GeneratorMonitor _monitor;
     private readonly WindowClock _clock = new();
     private readonly SortedDictionary<int, (StatsWindow Window, long SentAt)> _unacknowledged = [];
 
@@ -35,12 +36,15 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
         _recorder = recorder;
         _coordinator = coordinator;
         _time = time;
+        _monitor = new GeneratorMonitor(time, ProcessGauge.Instance, recorder.ReadBacklog);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(RunId run, WorkerId worker, WorkerRecorder recorder, IActorRef coordinator, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new NodeStatsActor(run, worker, recorder, coordinator, time));
+
+    protected override void PostStop() => _monitor.Dispose();
 
     protected override void OnReceive(object message)
     {
@@ -49,6 +53,7 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
             case Start:
                 _startedAt = _time.GetUtcNow();
                 _start = _time.GetTimestamp();
+                _monitor.Start();
                 ArmTick();
                 break;
             case Tick:
@@ -95,6 +100,7 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
     private void Close(int number, TimeSpan upTo)
     {
         var window = _recorder.TakeWindow(_run, _worker, number, _startedAt + _closedUpTo, upTo - _closedUpTo);
+        window = window with { Health = _monitor.Take(window.UserTypes.Sum(t => t.Counters[(int)Counter.ArrivalsDropped])) };
         _closedUpTo = upTo;
         _unacknowledged.Add(number, (window, _time.GetTimestamp()));
         _coordinator.Tell(new WorkerProtocol.WindowReport(window));

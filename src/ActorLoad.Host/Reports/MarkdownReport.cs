@@ -17,6 +17,11 @@ public static class MarkdownReport
     {
         var text = new StringBuilder();
         Head(text, summary.Run);
+        if (GeneratorText.Of(summary.Generator.Values) is { } generator)
+        {
+            text.Append($"- generator: {MarkdownText.Escape(generator.Replace("   ", ", ", StringComparison.Ordinal))}\n");
+        }
+
         Thresholds(text, summary.Thresholds);
         Tasks(text, summary.UserTypes);
         Timings(text, summary.Timings);
@@ -48,9 +53,9 @@ public static class MarkdownReport
         text, "Thresholds", ["", "metric", "demand", "-value"], thresholds.Select(t => new[]
         {
             t.Passed ? "✅ held" : "❌ crossed",
-            MarkdownText.Code(t.Metric),
+            MarkdownText.Code(t.Name),
             MarkdownText.Code(t.Expression),
-            t.Value is { } value ? ThresholdText.Value(t.Metric, t.Expression, value) : MarkdownText.Escape(t.Note ?? ""),
+            MarkdownText.Escape(t.Shown),
         }));
 
     private static void Tasks(StringBuilder text, IReadOnlyDictionary<string, SummaryUserType> types) => Table(

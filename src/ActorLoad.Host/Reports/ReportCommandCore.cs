@@ -7,7 +7,7 @@ namespace ActorLoad.Host.Reports;
 public static class ReportCommandCore
 {
     /// <summary>The formats that <see cref="Render"/> knows.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["json", "md"];
+    public static IReadOnlyList<string> Formats { get; } = ["json", "md", "junit", "csv"];
 
     /// <summary>The report as text that ends with a line feed.</summary>
     /// <exception cref="RunFolderException">There is no such folder, no run in it, or no such format.</exception>
@@ -15,11 +15,17 @@ public static class ReportCommandCore
     {
         if (!Formats.Contains(format))
         {
-            throw new RunFolderException($"there is no report format '{format}': use {string.Join(" or ", Formats)}");
+            throw new RunFolderException($"there is no report format '{format}': use one of {string.Join(", ", Formats)}");
         }
 
         var summary = Read(directory);
-        return format == "md" ? MarkdownReport.Render(summary) : SummaryFile.ToJson(summary) + "\n";
+        return format switch
+        {
+            "md" => MarkdownReport.Render(summary),
+            "junit" => JunitReport.Render(summary),
+            "csv" => CsvReport.Render(summary),
+            _ => SummaryFile.ToJson(summary) + "\n",
+        };
     }
 
     /// <summary>The summary of a run folder; of a run that was killed, one rebuilt from its timeline.</summary>

@@ -33,6 +33,9 @@ internal sealed class HoconWriter
     /// <param name="value">Already in HOCON form.</param>
     public void Set(string key, string value) => Line($"{Key(key)} = {value}");
 
+    /// <summary>A key within nested objects, on one line.</summary>
+    public void SetPath(IEnumerable<string> keys, string value) => Line($"{string.Join('.', keys.Select(Key))} = {value}");
+
     public void Block(string key, Action content) => Nested($"{Key(key)} {{", content, "}");
 
     public void List(string key, Action content) => Nested($"{Key(key)} = [", content, "]");

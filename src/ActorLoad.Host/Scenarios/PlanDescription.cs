@@ -32,7 +32,7 @@ public static class PlanDescription
         }
 
         lines.Add(scenario.Thresholds.Count == 0 ? "thresholds none" : "thresholds");
-        lines.AddRange(scenario.Thresholds.Select(t => $"  {t.Metric} {t.Expression}"));
+        lines.AddRange(scenario.Thresholds.Select(t => $"  {ThresholdLines.Describe(t)}"));
         return lines;
     }
 

@@ -36,13 +36,7 @@ public static class ScenarioText
                     writer.Block(type.Name, () => UserType(writer, type, steps));
                 }
             });
-            writer.Block("thresholds", () =>
-            {
-                foreach (var metric in scenario.Thresholds.GroupBy(t => t.Metric))
-                {
-                    writer.Set(metric.Key, $"[ {string.Join(", ", metric.Select(t => Text(t.Expression)))} ]");
-                }
-            });
+            writer.Block("thresholds", () => ThresholdLines.Write(writer, scenario.Thresholds, Text));
         });
         return writer.ToString();
     }

@@ -11,4 +11,7 @@ public enum StopReason
 
     /// <summary>A worker could not start, or broke.</summary>
     WorkerFailed,
+
+    /// <summary>A threshold with abort-on-fail did not hold.</summary>
+    ThresholdAborted,
 }

@@ -14,6 +14,18 @@ public sealed record Threshold(string Metric, string Expression, string Aggregat
     /// <summary>Only what this task measured; null = all. Without a user type: tasks of this name of every type.</summary>
     public string? Task { get; init; }
 
+    /// <summary>"users.reader", "tasks.read", "users.reader.tasks.read"; empty = the whole run.</summary>
+    public string Scope => (UserType, Task) switch
+    {
+        (null, null) => "",
+        (null, _) => $"tasks.{Task}",
+        (_, null) => $"users.{UserType}",
+        _ => $"users.{UserType}.tasks.{Task}",
+    };
+
+    /// <summary>Scope and metric, as the scenario writes them: "tasks.read.task_time".</summary>
+    public string Name => Scope.Length == 0 ? Metric : $"{Scope}.{Metric}";
+
     /// <summary>A run in which it does not hold is stopped, gracefully.</summary>
     public bool AbortOnFail { get; init; }
 

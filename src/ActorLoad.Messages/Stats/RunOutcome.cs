@@ -13,4 +13,11 @@ public sealed record RunOutcome(
     DateTimeOffset StartedAt,
     TimeSpan Duration,
     StatsTotals Totals,
-    IReadOnlyList<string> Nodes);
+    IReadOnlyList<string> Nodes)
+{
+    /// <summary>What ended the run, when <see cref="Reason"/> is <see cref="StopReason.ThresholdAborted"/>; else null.</summary>
+    public ThresholdAbort? Abort { get; init; }
+
+    /// <summary>Where a worker was itself the bottleneck; none = its numbers can be trusted.</summary>
+    public IReadOnlyList<GeneratorDoubt> Doubts { get; init; } = [];
+}

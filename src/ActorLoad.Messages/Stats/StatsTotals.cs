@@ -25,6 +25,9 @@ public sealed class StatsTotals
 
     public Dictionary<(FailureWhere Where, FailureReason Reason), FailureCount> Failures { get; } = [];
 
+    /// <summary>By worker, the worst of each number over its windows; only workers that watched themselves.</summary>
+    public SortedDictionary<string, GeneratorHealth> Health { get; } = new(StringComparer.Ordinal);
+
     public long this[Counter counter] => Counters[(int)counter];
 
     /// <summary>Adds counters, timings, events and failures of a window; levels go through <see cref="AddGauges"/>.</summary>
@@ -53,6 +56,11 @@ public sealed class StatsTotals
         foreach (var failure in window.Failures)
         {
             Add(failure);
+        }
+
+        if (window.Health is { } health)
+        {
+            Add(window.Worker.Value, health);
         }
     }
 
@@ -89,6 +97,11 @@ public sealed class StatsTotals
             Add(failure);
         }
 
+        foreach (var (worker, health) in other.Health)
+        {
+            Add(worker, health);
+        }
+
         AddGauges(other.Gauges, other.GaugesMax);
     }
 
@@ -101,6 +114,9 @@ public sealed class StatsTotals
             GaugesMax[i] = Math.Max(GaugesMax[i], max[i]);
         }
     }
+
+    private void Add(string worker, GeneratorHealth health) =>
+        Health[worker] = Health.TryGetValue(worker, out var known) ? known.And(health) : health;
 
     private void Add(FailureCount failure)
     {

@@ -2,6 +2,7 @@ using ActorLoad.Actors.Coordination;
 using ActorLoad.Actors.Tests.Stats;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
 using Akka.Actor;
 using Akka.TestKit;
@@ -14,6 +15,9 @@ public sealed class ClusterStatsActorTests : VirtualTimeKit
     private static readonly WorkerId A = new("a");
     private static readonly WorkerId B = new("b");
 
+    /// <summary>Small windows hold it, large ones do not.</summary>
+    private static readonly Threshold[] Thresholds = [new("bytes", "count < 1000", "count", "<", 1000) { AbortOnFail = true }];
+
     private readonly TestProbe _parent;
     private readonly TestProbe _listener;
     private readonly IActorRef _stats;
@@ -22,7 +26,7 @@ public sealed class ClusterStatsActorTests : VirtualTimeKit
     {
         _parent = CreateTestProbe("parent");
         _listener = CreateTestProbe("listener");
-        _stats = _parent.ChildActorOf(ClusterStatsActor.Props(Run, [A, B], _listener));
+        _stats = _parent.ChildActorOf(ClusterStatsActor.Props(Run, SmallScenario.Create((60, 1)) with { Thresholds = Thresholds }, [A, B], _listener));
     }
 
     [Fact]
@@ -67,10 +71,43 @@ public sealed class ClusterStatsActorTests : VirtualTimeKit
         _parent.ExpectNoMsg(TimeSpan.Zero);
     }
 
-    // A late window is acknowledged as well, else its worker would report it for ever.
-    private void Report(WorkerId worker, int number, long events)
+    [Fact]
+    public void The_parent_is_told_once_when_a_threshold_ends_the_run()
     {
-        _stats.Tell(new WorkerProtocol.WindowReport(Windows.Create(Run, worker, number, events)), TestActor);
+        Report(A, 0, 50);
+        Report(B, 0, 49);
+        Settle(_stats);
+        _parent.ExpectNoMsg(TimeSpan.Zero);
+        Report(A, 1, 1);
+        Report(B, 1, 1);
+        Assert.Equal(new ThresholdAbort(Thresholds[0], 1010, Seconds(2)), _parent.ExpectMsg<ClusterStatsActor.Aborted>().Abort);
+        Report(A, 2, 1);
+        Report(B, 2, 1);
+        Settle(_stats);
+        _parent.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void The_totals_come_with_the_times_in_which_a_worker_was_the_bottleneck()
+    {
+        var calm = new GeneratorHealth(1, 0.1, 0, 1, 0, 1, 0);
+        for (var second = 0; second < 6; second++)
+        {
+            Report(A, second, 1, calm);
+            Report(B, second, 1, second == 4 ? calm with { LagMsMax = 2000 } : calm);
+        }
+
+        Drained(A, 5);
+        Drained(B, 5);
+        var completed = _parent.ExpectMsg<ClusterStatsActor.Completed>();
+        Assert.Equal([new GeneratorDoubt(GeneratorDoubtKind.SchedulingLag, "b", 4, 5, 2000)], completed.Doubts);
+        Assert.Equal([("a", 1d), ("b", 2000d)], completed.Totals.Health.Select(h => (h.Key, h.Value.LagMsMax)));
+    }
+
+    // A late window is acknowledged as well, else its worker would report it for ever.
+    private void Report(WorkerId worker, int number, long events, GeneratorHealth? health = null)
+    {
+        _stats.Tell(new WorkerProtocol.WindowReport(Windows.Create(Run, worker, number, events) with { Health = health }), TestActor);
         Assert.Equal(new WorkerProtocol.WindowAck(Run, worker, number), ExpectMsg<WorkerProtocol.WindowAck>());
     }
 

@@ -206,6 +206,43 @@ public sealed class CoordinatorActorTests : CoordinatorKit
     }
 
     [Fact]
+    public void Running_a_threshold_that_does_not_hold_stops_the_workers_gracefully_and_the_run_still_drains()
+    {
+        Prepare();
+        PreparedBoth();
+        Report(ProbeA, A, 0, events: 1);
+        Report(ProbeB, B, 0, events: 1500);
+        AssertStopped(ProbeA, StopMode.Graceful);
+        AssertStopped(ProbeB, StopMode.Graceful);
+        Coordinator.Tell(new RunProtocol.StopRun(Run, StopMode.Graceful));
+        AssertStopped(ProbeA, StopMode.Graceful);
+        AssertStopped(ProbeB, StopMode.Graceful);
+        Finish(ProbeA, A, last: 1, events: 2);
+        Finish(ProbeB, B, last: 1, events: 2);
+        var outcome = Outcome();
+        Assert.Equal((StopReason.ThresholdAborted, null), (outcome.Reason, outcome.Problem));
+        Assert.Equal(new ThresholdAbort(Few, 1501, Seconds(1)), outcome.Abort);
+        Assert.Equal(1505, outcome.Totals[Counter.Events]);
+        Assert.Null(RunAgain().Abort);
+    }
+
+    [Fact]
+    public void Running_a_stop_that_came_first_stays_the_reason()
+    {
+        Prepare();
+        PreparedBoth();
+        Coordinator.Tell(new RunProtocol.StopRun(Run, StopMode.Graceful));
+        AssertStopped(ProbeA, StopMode.Graceful);
+        AssertStopped(ProbeB, StopMode.Graceful);
+        Report(ProbeA, A, 0, events: 1);
+        Report(ProbeB, B, 0, events: 1500);
+        Finish(ProbeA, A, last: 1);
+        Finish(ProbeB, B, last: 1);
+        var outcome = Outcome();
+        Assert.Equal((StopReason.Interrupted, null), (outcome.Reason, outcome.Abort));
+    }
+
+    [Fact]
     public void Running_a_lost_worker_ends_the_run_with_all_that_was_reported()
     {
         Prepare();

@@ -15,7 +15,8 @@ public abstract class CoordinatorKit : VirtualTimeKit
     protected static readonly RunId Run = new("run-1");
     protected static readonly WorkerId A = new("a");
     protected static readonly WorkerId B = new("b");
-    protected static readonly Scenario Scenario = SmallScenario.Create((0, 1), (60, 1));
+    protected static readonly Threshold Few = new("events", "count < 1000", "count", "<", 1000) { AbortOnFail = true };
+    protected static readonly Scenario Scenario = SmallScenario.Create((0, 1), (60, 1)) with { Thresholds = [Few] };
 
     protected CoordinatorKit()
     {

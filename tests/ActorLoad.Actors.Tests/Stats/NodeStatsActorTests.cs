@@ -47,6 +47,20 @@ public sealed class NodeStatsActorTests : VirtualTimeKit
     }
 
     [Fact]
+    public void A_window_carries_what_the_worker_saw_of_itself_and_an_empty_one_does_not()
+    {
+        _recorder.UserTypes[0].Count(Counter.ArrivalsDropped, 3);
+        _recorder.ReadBacklog.Raise(System.Diagnostics.Stopwatch.Frequency / 20);
+        Pass(Seconds(2.2));
+        var health = NextWindow().Health!;
+        Assert.Equal((50, 3), (health.ReadBacklogMsMax, health.ArrivalsDropped));
+        Assert.InRange(health.CpuShare, 0, 1);
+        Assert.Null(NextWindow().Health);
+        Pass(Seconds(0.8));
+        Assert.Equal(0, NextWindow().Health!.ArrivalsDropped);
+    }
+
+    [Fact]
     public void A_late_tick_closes_its_window_with_everything_and_those_it_slept_through_empty()
     {
         Record(7);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ActorLoad.Host.Reports.Verdicts;
+using ActorLoad.Actors.Verdicts;
 using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;

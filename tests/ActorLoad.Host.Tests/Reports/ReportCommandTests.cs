@@ -111,7 +111,7 @@ public class ReportCommandTests : IDisposable
     public void A_format_that_does_not_exist_is_told_with_those_that_do()
     {
         Write(summary: true);
-        Assert.Equal("there is no report format 'pdf': use json or md", Error(Folder, "pdf"));
+        Assert.Equal("there is no report format 'pdf': use one of json, md, junit, csv", Error(Folder, "pdf"));
     }
 
     private static string Error(string folder, string format) =>

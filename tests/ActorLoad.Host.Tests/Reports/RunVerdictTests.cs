@@ -1,3 +1,4 @@
+using ActorLoad.Actors.Verdicts;
 using ActorLoad.Host.Reports.Verdicts;
 using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Protocol;

@@ -1,4 +1,4 @@
-using ActorLoad.Host.Reports.Verdicts;
+using ActorLoad.Actors.Verdicts;
 using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
 using CsCheck;

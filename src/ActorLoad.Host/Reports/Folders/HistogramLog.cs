@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ActorLoad.Host.Reports.Model;
 using ActorLoad.Messages.Stats;
 
 namespace ActorLoad.Host.Reports.Folders;

@@ -1,3 +1,4 @@
+using ActorLoad.Actors.Verdicts;
 using ActorLoad.Host.Reports.Model;
 using ActorLoad.Host.Reports.Wording;
 using ActorLoad.Host.Reports.Verdicts;
@@ -35,7 +36,7 @@ public static class KilledRun
                 StartedAt = lines[0].StartedAt,
                 DurationSeconds = Math.Round(duration, 3),
                 Trusted = false,
-                UntrustedReasons = [.. Doubts(damaged)],
+                UntrustedReasons = [.. Doubts(damaged), .. Judged(lines)],
                 Rebuilt = true,
             },
             Counters = Sum(MetricNames.Counters, lines.Select(l => l.Counters)),
@@ -43,6 +44,7 @@ public static class KilledRun
             Timings = File.Exists(histograms) ? SummaryBuilder.Timings(HistogramSums.Read(histograms)) : [],
             Events = Sum([], lines.Select(l => l.Events)),
             Failures = Failures(lines),
+            Generator = Generator(lines),
         };
     }
 
@@ -54,6 +56,25 @@ public static class KilledRun
             yield return $"{Humanize.Plural(damaged, "line")} of its timeline could not be read";
         }
     }
+
+    private static IEnumerable<string> Judged(IReadOnlyList<TimelineLine> lines)
+    {
+        var judge = new GeneratorJudge();
+        foreach (var line in lines)
+        {
+            foreach (var (worker, health) in line.Health)
+            {
+                judge.Add(worker, TimeSpan.FromSeconds(line.T), TimeSpan.FromSeconds(line.Length), health.ToHealth());
+            }
+        }
+
+        return DoubtText.Of(judge.Doubts, lines.SelectMany(l => l.Health.Keys).Distinct().Skip(1).Any());
+    }
+
+    private static Dictionary<string, SummaryHealth> Generator(IReadOnlyList<TimelineLine> lines) => lines
+        .SelectMany(l => l.Health)
+        .GroupBy(h => h.Key)
+        .ToDictionary(g => g.Key, g => SummaryHealth.From(g.Select(h => h.Value.ToHealth()).Aggregate((a, b) => a.And(b))));
 
     private static Dictionary<string, long> Sum(IReadOnlyList<string> names, IEnumerable<IReadOnlyDictionary<string, long>> parts)
     {

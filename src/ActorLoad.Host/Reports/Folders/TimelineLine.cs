@@ -35,6 +35,9 @@ public sealed record TimelineLine
 
     public IReadOnlyList<SummaryFailure> Failures { get; init; } = [];
 
+    /// <summary>What each worker saw of itself, by worker.</summary>
+    public IReadOnlyDictionary<string, SummaryHealth> Health { get; init; } = new Dictionary<string, SummaryHealth>();
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
 }

@@ -1,4 +1,4 @@
-using ActorLoad.Host.Reports.Model;
+using ActorLoad.Messages.Stats;
 using HdrHistogram;
 
 namespace ActorLoad.Host.Reports.Folders;

@@ -43,6 +43,7 @@ public sealed class TimelineWriter(Stream stream) : IDisposable
                 .ToDictionary(t => t.Key.Name(), t => TimelineTiming.From(t.Value)),
             Events = SummaryBuilder.Events(totals.Events),
             Failures = SummaryBuilder.Failures(totals.Failures.Values),
+            Health = SummaryBuilder.Health(totals.Health),
         };
     }
 }

@@ -29,6 +29,9 @@ public sealed record Summary
     /// <summary>The most frequent first.</summary>
     public IReadOnlyList<SummaryFailure> Failures { get; init; } = [];
 
+    /// <summary>By worker, the worst that it saw of itself within a second.</summary>
+    public IReadOnlyDictionary<string, SummaryHealth> Generator { get; init; } = new Dictionary<string, SummaryHealth>();
+
     /// <summary>In the order of the scenario.</summary>
     public IReadOnlyList<SummaryThreshold> Thresholds { get; init; } = [];
 

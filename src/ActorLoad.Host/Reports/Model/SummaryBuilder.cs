@@ -1,3 +1,4 @@
+using ActorLoad.Actors.Verdicts;
 using ActorLoad.Host.Reports.Wording;
 using ActorLoad.Host.Reports.Verdicts;
 using ActorLoad.Messages.Failures;
@@ -15,10 +16,12 @@ public static class SummaryBuilder
     {
         var totals = outcome.Totals;
         var thresholds = scenario.Thresholds
-            .Select(t => ThresholdEvaluator.Evaluate(t, totals, outcome.Duration))
+            .Select(t => outcome.Abort is { } abort && abort.Threshold == t
+                ? new ThresholdResult(t, abort.Value, false, null)
+                : ThresholdEvaluator.Evaluate(t, totals, outcome.Duration))
             .ToList();
         var verdict = RunVerdict.Decide(outcome, thresholds);
-        var doubts = untrustedReasons ?? [];
+        List<string> doubts = [.. untrustedReasons ?? [], .. DoubtText.Of(outcome.Doubts, totals.Health.Count > 1)];
         return new Summary
         {
             Run = new SummaryRun
@@ -40,7 +43,8 @@ public static class SummaryBuilder
             UserTypes = totals.UserTypes.ToDictionary(t => t.Key, t => Of(t.Value)),
             Events = Events(totals.Events),
             Failures = Failures(totals.Failures.Values),
-            Thresholds = [.. thresholds.Select(Of)],
+            Generator = Health(totals.Health),
+            Thresholds = [.. thresholds.Select(t => Of(t) with { Aborted = outcome.Abort?.Threshold == t.Threshold })],
         };
     }
 
@@ -49,6 +53,9 @@ public static class SummaryBuilder
 
     internal static Dictionary<string, long> Gauges(long[] gauges) =>
         MetricNames.Gauges.Zip(gauges).ToDictionary(g => g.First, g => g.Second);
+
+    internal static Dictionary<string, SummaryHealth> Health(IReadOnlyDictionary<string, GeneratorHealth> health) =>
+        health.ToDictionary(h => SafeText.Clean(h.Key, SafeText.MaxEventName), h => SummaryHealth.From(h.Value));
 
     internal static Dictionary<string, SummaryTiming> Timings(IReadOnlyDictionary<Timing, LongHistogram> timings) => timings
         .Where(t => t.Value.TotalCount > 0)
@@ -98,6 +105,7 @@ public static class SummaryBuilder
     private static SummaryThreshold Of(ThresholdResult result) => new()
     {
         Metric = result.Threshold.Metric,
+        Scope = result.Threshold.Scope is { Length: > 0 } scope ? scope : null,
         Expression = result.Threshold.Expression,
         Value = result.Value is { } value ? Math.Round(value, result.Threshold.Aggregate == "rate" ? 6 : 3) : null,
         Passed = result.Passed,

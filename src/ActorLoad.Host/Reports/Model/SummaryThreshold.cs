@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ActorLoad.Host.Reports.Verdicts;
 
 namespace ActorLoad.Host.Reports.Model;
 
@@ -7,6 +8,10 @@ namespace ActorLoad.Host.Reports.Model;
 public sealed record SummaryThreshold
 {
     public required string Metric { get; init; }
+
+    /// <summary>For example "users.reader.tasks.read"; absent when the threshold is on the whole run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Scope { get; init; }
 
     public required string Expression { get; init; }
 
@@ -18,6 +23,19 @@ public sealed record SummaryThreshold
     /// <summary>Why there is no value; absent when there is one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }
+
+    /// <summary>True when it ended the run; then the value is that of this moment. Absent otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Aborted { get; init; }
+
+    /// <summary>Scope and metric, as the scenario writes them.</summary>
+    [JsonIgnore]
+    public string Name => string.IsNullOrEmpty(Scope) ? Metric : $"{Scope}.{Metric}";
+
+    /// <summary>The measured value in the unit of the expression, or why there is none.</summary>
+    [JsonIgnore]
+    public string Shown => (Value is { } value ? ThresholdText.Value(Metric, Expression, value) : Note ?? "-")
+        + (Aborted ? ", ended the run" : "");
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }

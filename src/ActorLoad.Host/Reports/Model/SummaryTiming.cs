@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ActorLoad.Messages.Stats;
 using HdrHistogram;
 
 namespace ActorLoad.Host.Reports.Model;

@@ -36,7 +36,7 @@ public sealed class RunProgress(string scenario, TimeSpan total)
     /// <summary>Over the whole run so far, milliseconds; null before the first event.</summary>
     public double? FirstEventP99 =>
         _totals.Timings.TryGetValue(Timing.TimeToFirstEvent, out var histogram) && histogram.TotalCount > 0
-            ? Model.TimingMath.Percentile(histogram, 99)
+            ? TimingMath.Percentile(histogram, 99)
             : null;
 
     /// <summary>Since the last <see cref="Mark"/>.</summary>

@@ -61,6 +61,11 @@ internal static class SummarySections
             Fact("arrivals", Counts((Get(Counter.ArrivalsDropped), "dropped")));
         }
 
+        if (GeneratorText.Of(summary.Generator.Values) is { } generator)
+        {
+            Fact("generator", generator);
+        }
+
         return table;
 
         long Get(Counter counter) => counters.GetValueOrDefault(counter.Name());
@@ -143,12 +148,11 @@ internal static class SummarySections
         table.Columns[0].Header = Cell("thresholds", Styles.Strong);
         foreach (var threshold in summary.Thresholds)
         {
-            var value = threshold.Value is { } v ? ThresholdText.Value(threshold.Metric, threshold.Expression, v) : threshold.Note ?? "-";
             table.AddRow(
                 threshold.Passed ? Cell("✓ held", Styles.Good) : Cell("✗ crossed", Styles.Bad),
-                Cell(threshold.Metric),
+                Cell(SafeText.Clean(threshold.Name, SafeText.MaxEventName)),
                 Cell(threshold.Expression),
-                Cell(value));
+                Cell(threshold.Shown));
         }
 
         return table.Rows.Count == 0 ? null : table;

@@ -1,3 +1,4 @@
+using ActorLoad.Actors.Verdicts;
 using ActorLoad.Host.Reports.Wording;
 using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Protocol;
@@ -10,7 +11,7 @@ namespace ActorLoad.Host.Reports.Verdicts;
 public sealed record RunVerdict(RunStatus Status, int ExitCode, string Reason)
 {
     /// <summary>
-    /// The first that applies: the worker failed; somebody interrupted it; no user ever started; nothing ever connected;
+    /// The first that applies: the worker failed; somebody interrupted it; a threshold stopped it; no user ever started; nothing ever connected;
     /// users crashed, so that the load was not the plan's; a threshold was crossed; else it passed.
     /// </summary>
     public static RunVerdict Decide(RunOutcome outcome, IReadOnlyList<ThresholdResult> thresholds)
@@ -24,6 +25,13 @@ public sealed record RunVerdict(RunStatus Status, int ExitCode, string Reason)
         if (outcome.Reason == StopReason.Interrupted)
         {
             return Of(RunStatus.Interrupted, $"interrupted after {Humanize.Duration(outcome.Duration)}; the numbers cover the time until then");
+        }
+
+        if (outcome is { Reason: StopReason.ThresholdAborted, Abort: { } abort })
+        {
+            return Of(
+                RunStatus.ThresholdsCrossed,
+                $"stopped after {Humanize.Duration(abort.At)}: the threshold {abort.Threshold.Name} '{abort.Threshold.Expression}' did not hold ({Value(abort.Threshold, abort.Value)})");
         }
 
         if (totals[Counter.UsersStarted] == 0)
@@ -77,7 +85,7 @@ public sealed record RunVerdict(RunStatus Status, int ExitCode, string Reason)
     {
         var first = crossed[0];
         var value = first.Note ?? Value(first.Threshold, first.Value!.Value);
-        var which = $"{first.Threshold.Metric} '{first.Threshold.Expression}' ({value})";
+        var which = $"{first.Threshold.Name} '{first.Threshold.Expression}' ({value})";
         return all == 1 ? $"the threshold was crossed: {which}" : crossed.Count == 1
             ? $"1 of {all} thresholds was crossed: {which}"
             : $"{crossed.Count} of {all} thresholds were crossed, first {which}";

@@ -14,6 +14,12 @@ public static class ThresholdText
             return Humanize.Percent(value);
         }
 
+        // A limit in bytes gets a value in bytes.
+        if (metric == Counter.Bytes.Name() && expression.Contains('B', StringComparison.Ordinal))
+        {
+            return Humanize.Bytes((long)value) + (aggregate.StartsWith("count", StringComparison.Ordinal) ? "" : "/s");
+        }
+
         if (aggregate.StartsWith("count", StringComparison.Ordinal))
         {
             return Humanize.Count((long)value);

@@ -16,14 +16,15 @@ internal static class ScenarioReader
         var name = Name(section);
         var baseUrl = ReadBaseUrl(section);
         var settings = StreamSettingsReader.Read(section, new StreamSettings());
+        var types = UserTypes(section, settings);
         var scenario = new Scenario
         {
             Name = name ?? "",
             BaseUrl = baseUrl ?? new Uri("http://unknown/"),
             Http = HttpReader.Read(section),
             Load = LoadReader.Read(section) ?? LoadPlan.Closed([]),
-            UserTypes = UserTypes(section, settings),
-            Thresholds = Thresholds(section),
+            UserTypes = types,
+            Thresholds = ThresholdsReader.Read(section, types),
             GracefulStop = section.Value("graceful-stop", ValueKinds.Duration, TimeSpan.Zero),
         };
         section.Close();
@@ -101,47 +102,5 @@ internal static class ScenarioReader
         }
 
         return types;
-    }
-
-    private static List<Threshold> Thresholds(Section section)
-    {
-        const string expected = "a threshold or a list of them, such as [ \"p99 < 250ms\" ]";
-        var thresholds = new List<Threshold>();
-        if (section.Object("thresholds") is not { } metrics)
-        {
-            return thresholds;
-        }
-
-        foreach (var metric in metrics.Keys)
-        {
-            if (ThresholdParser.ProblemWith(metric) is { } problem)
-            {
-                metrics.Mistake(metric, problem);
-                continue;
-            }
-
-            var items = metrics.Take(metric) is HoconScalar one
-                ? [(metrics.PathOf(metric), one)]
-                : metrics.List(metric, expected).ToList();
-            foreach (var (path, node) in items)
-            {
-                if (metrics.ReadText(node, path, expected) is not { } text)
-                {
-                    continue;
-                }
-
-                var (threshold, mistake) = ThresholdParser.Parse(metric, text);
-                if (threshold is null)
-                {
-                    section.Context.Add(node.At, path, node is HoconScalar { Secret: true } ? $"expected {expected}" : mistake!);
-                }
-                else
-                {
-                    thresholds.Add(threshold);
-                }
-            }
-        }
-
-        return thresholds;
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ActorLoad.Host.Reports.Verdicts;
+using ActorLoad.Actors.Verdicts;
 using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
 
@@ -8,10 +8,12 @@ namespace ActorLoad.Host.Scenarios.Reading;
 /// <summary>Reads "p99 &lt; 250ms": an aggregate, a comparison and a value whose unit fits the metric.</summary>
 internal static partial class ThresholdParser
 {
-    /// <summary>Null when the name is a metric that thresholds can judge; else what is wrong with it.</summary>
-    public static string? ProblemWith(string metric)
+    /// <summary>Null when the name is a metric that thresholds of this scope can judge; else what is wrong with it.</summary>
+    public static string? ProblemWith(string metric, string? userType, string? task)
     {
-        if (MetricNames.Counters.Contains(metric) || MetricNames.Timings.Contains(metric))
+        string[] all = [.. MetricNames.Counters, .. MetricNames.Timings];
+        string[] kept = [.. all.Where(m => task is not null ? ScopedNumbers.IsKeptPerTask(m) : userType is null || ScopedNumbers.IsKeptPerUserType(m))];
+        if (kept.Contains(metric))
         {
             return null;
         }
@@ -21,7 +23,14 @@ internal static partial class ThresholdParser
             return $"'{metric}' is a gauge; thresholds judge counters and timings";
         }
 
-        var near = NearestName.Find(metric, MetricNames.Counters.Concat(MetricNames.Timings));
+        if (all.Contains(metric))
+        {
+            return task is not null
+                ? $"'{metric}' is not measured by task; a task has {string.Join(", ", kept)}"
+                : $"'{metric}' is not measured by user type; put it on the whole run";
+        }
+
+        var near = NearestName.Find(metric, [.. kept, "tasks", "users"]);
         return $"unknown metric '{metric}'" + (near is null ? "; docs/measurement.md lists them" : $"; did you mean '{near}'?");
     }
 
@@ -43,29 +52,18 @@ internal static partial class ThresholdParser
             return (null, problem);
         }
 
-        var plain = aggregate is "count" or "per_second";
-        var text = match.Groups["value"].Value;
-        var value = plain ? ValueKinds.ParseNumber(text) : timing ? Milliseconds(text) : Fraction(text);
-        if (value is not { } number)
-        {
-            var expected = plain ? "a number" : timing ? "a duration such as 250ms" : "a share such as 1% or 0.01, at most 100%";
-            return (null, $"expected {expected} after '{aggregate} {match.Groups["op"].Value}', found '{text}'");
-        }
-
-        return (new Threshold(metric, expression, aggregate, match.Groups["op"].Value, number), null);
+        var (comparison, text) = (match.Groups["op"].Value, match.Groups["value"].Value);
+        var kind = ThresholdValues.Of(metric, aggregate);
+        return kind.Parse(text) is { } value
+            ? (new Threshold(metric, expression, aggregate, comparison, value), null)
+            : (null, $"expected {kind.Expected} after '{aggregate} {comparison}', found '{text}'");
     }
 
-    private static double? Milliseconds(string text) =>
-        ValueKinds.ParseNumber(text) is { } number ? number : ValueKinds.ParseDuration(text)?.TotalMilliseconds;
+    /// <summary>A number that begins at 0 and grows, and that 0 is no good value of: it cannot hold in the first second.</summary>
+    public static bool IsWrongAtFirst(Threshold threshold) =>
+        threshold.Aggregate is "count" or "per_second" && !ThresholdEvaluator.Holds(0, threshold.Operator, threshold.Value);
 
-    private static double? Fraction(string text)
-    {
-        var percent = text.EndsWith('%');
-        var number = ValueKinds.ParseNumber(percent ? text[..^1].TrimEnd() : text) / (percent ? 100 : 1);
-        return number is >= 0 and <= 1 ? number : null;
-    }
-
-    [GeneratedRegex(@"^\s*(?<aggregate>[A-Za-z_][A-Za-z0-9_.]*)\s*(?<op><=|>=|==|!=|<|>)\s*(?<value>-?[0-9][^\s]*(\s*[a-z%]+)?)\s*$",
+    [GeneratedRegex(@"^\s*(?<aggregate>[A-Za-z_][A-Za-z0-9_.]*)\s*(?<op><=|>=|==|!=|<|>)\s*(?<value>-?[0-9][^\s]*(\s*[A-Za-zµ%/]+)?)\s*$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -1,6 +1,6 @@
 using HdrHistogram;
 
-namespace ActorLoad.Host.Reports.Model;
+namespace ActorLoad.Messages.Stats;
 
 /// <summary>
 /// Milliseconds out of a histogram of microseconds. Percentiles and the highest value are the upper end of their bucket, the

@@ -1,9 +1,8 @@
 using System.Globalization;
-using ActorLoad.Host.Reports.Model;
 using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
 
-namespace ActorLoad.Host.Reports.Verdicts;
+namespace ActorLoad.Actors.Verdicts;
 
 /// <summary>Holds a threshold against the numbers of a run. Nothing measured never passes: silence is no proof.</summary>
 public static class ThresholdEvaluator
@@ -13,6 +12,7 @@ public static class ThresholdEvaluator
     /// <summary>Always 0 in this version: a threshold on them must not hold by that.</summary>
     private static readonly Counter[] NotMeasured = [Counter.EventsMissed, Counter.EventsDuplicated, Counter.EventsReordered];
 
+    /// <param name="duration">What <c>per_second</c> divides by: the run so far.</param>
     public static ThresholdResult Evaluate(Threshold threshold, StatsTotals totals, TimeSpan duration)
     {
         if (Problem(threshold.Metric, threshold.Aggregate) is { } problem)
@@ -20,9 +20,10 @@ public static class ThresholdEvaluator
             return new ThresholdResult(threshold, null, false, problem);
         }
 
+        var numbers = new ScopedNumbers(threshold, totals);
         var (value, note) = MetricNames.TryParse(threshold.Metric, out Timing timing)
-            ? OfTiming(threshold.Aggregate, timing, totals, duration)
-            : OfCounter(threshold.Aggregate, threshold.Metric, totals, duration);
+            ? OfTiming(threshold.Aggregate, timing, numbers, duration)
+            : OfCounter(threshold.Aggregate, threshold.Metric, numbers, duration);
         return new ThresholdResult(threshold, value, value is { } v && Holds(v, threshold.Operator, threshold.Value), note);
     }
 
@@ -50,9 +51,20 @@ public static class ThresholdEvaluator
         };
     }
 
-    private static (double? Value, string? Note) OfTiming(string aggregate, Timing timing, StatsTotals totals, TimeSpan duration)
+    public static bool Holds(double value, string comparison, double limit) => comparison switch
     {
-        var histogram = totals.Timings.GetValueOrDefault(timing);
+        "<" => value < limit,
+        "<=" => value <= limit,
+        ">" => value > limit,
+        ">=" => value >= limit,
+        "==" => value == limit,
+        "!=" => value != limit,
+        _ => throw new ArgumentException($"'{comparison}' is none of <, <=, >, >=, ==, !=", nameof(comparison)),
+    };
+
+    private static (double? Value, string? Note) OfTiming(string aggregate, Timing timing, ScopedNumbers numbers, TimeSpan duration)
+    {
+        var histogram = numbers[timing];
         var count = histogram?.TotalCount ?? 0;
         if (aggregate == "count")
         {
@@ -79,7 +91,7 @@ public static class ThresholdEvaluator
         };
     }
 
-    private static (double? Value, string? Note) OfCounter(string aggregate, string metric, StatsTotals totals, TimeSpan duration)
+    private static (double? Value, string? Note) OfCounter(string aggregate, string metric, ScopedNumbers numbers, TimeSpan duration)
     {
         MetricNames.TryParse(metric, out Counter counter);
         if (NotMeasured.Contains(counter))
@@ -90,14 +102,14 @@ public static class ThresholdEvaluator
         switch (aggregate)
         {
             case "count":
-                return (totals[counter], null);
+                return (numbers[counter], null);
             case "per_second":
-                return PerSecond(totals[counter], duration);
+                return PerSecond(numbers[counter], duration);
             default:
                 var parts = RateBase.Of(counter);
-                var total = parts.Sum(c => (double)totals[c]);
+                var total = parts.Sum(c => (double)numbers[c]);
                 return total > 0
-                    ? (totals[counter] / total, null)
+                    ? (numbers[counter] / total, null)
                     : (null, $"no samples: {string.Join(" + ", parts.Select(c => c.Name()))} is 0");
         }
     }
@@ -112,15 +124,4 @@ public static class ThresholdEvaluator
             && double.TryParse(aggregate.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out percentile)
             && percentile is >= 0 and <= 100;
     }
-
-    private static bool Holds(double value, string comparison, double limit) => comparison switch
-    {
-        "<" => value < limit,
-        "<=" => value <= limit,
-        ">" => value > limit,
-        ">=" => value >= limit,
-        "==" => value == limit,
-        "!=" => value != limit,
-        _ => throw new ArgumentException($"'{comparison}' is none of <, <=, >, >=, ==, !=", nameof(comparison)),
-    };
 }

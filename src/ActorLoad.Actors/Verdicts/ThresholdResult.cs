@@ -1,6 +1,6 @@
 using ActorLoad.Messages.Scenarios;
 
-namespace ActorLoad.Host.Reports.Verdicts;
+namespace ActorLoad.Actors.Verdicts;
 
 /// <summary>What became of one threshold.</summary>
 /// <param name="Value">In the unit of <see cref="Threshold.Value"/>; null when there was nothing to measure, which never passes.</param>

@@ -1,6 +1,6 @@
 using ActorLoad.Messages.Stats;
 
-namespace ActorLoad.Host.Reports.Verdicts;
+namespace ActorLoad.Actors.Verdicts;
 
 /// <summary>The natural total of a counter: what <c>rate</c> takes its share of. docs/measurement.md has the same table in words.</summary>
 public static class RateBase
@@ -17,6 +17,9 @@ public static class RateBase
         Counter.EventsDuplicated or Counter.EventsReordered => [Counter.Events],
         Counter.RequestsFailed => [Counter.Requests],
         Counter.ArrivalsDropped => [Counter.UsersStarted, Counter.ArrivalsDropped],
+        Counter.StreamsSilent or Counter.StreamsBuffered or Counter.StreamsCompleted or Counter.StreamsAbandoned => [Counter.StreamsOpened],
+        Counter.EventsSequenced or Counter.EventsReplayed or Counter.EventsCoalesced => [Counter.Events],
+        Counter.ClockErrors or Counter.MeasureErrors => [Counter.Events],
         _ => [],
     };
 }
