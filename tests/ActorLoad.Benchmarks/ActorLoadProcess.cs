@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace ActorLoad.Benchmarks;
 
@@ -46,6 +47,9 @@ internal sealed class ActorLoadProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    public void Interrupt() => Kill(_process.Id, 2);
+
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -56,6 +60,9 @@ internal sealed class ActorLoadProcess : IDisposable
 
         _process.Dispose();
     }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Kill(int processId, int signal);
 
     private long Status(string key)
     {

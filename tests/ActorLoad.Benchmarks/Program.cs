@@ -6,6 +6,7 @@ return args switch
     ["decoder", .. var options] => DecoderBenchmarks.Run(options),
     ["open", .. var rest] => await OpenBenchmark.RunAsync(Number(rest, 0, 15_000)),
     ["events", .. var rest] => await EventsBenchmark.RunAsync(Number(rest, 0, 10_000), Number(rest, 1, 30)),
+    ["storm", .. var rest] => await StormBenchmark.RunAsync(Number(rest, 0, 5_000)),
     _ => Usage(),
 };
 
@@ -18,6 +19,7 @@ static int Usage()
         usage: dotnet run -c Release --project tests/ActorLoad.Benchmarks -- COMMAND [options]
           decoder                  time and allocation per event of the SSE decoder alone (options go to BenchmarkDotNet, e.g. --job short)
           open [USERS]             opening rate and memory per user of one process, against the embedded target (default 15000)
+          storm [USERS]            everybody dropped at once, by the client and by a restarted target: report against accept log (default 5000)
           events [USERS] [SECONDS] CPU per event at one event per user and second, and sent == received (default 10000 30)
         """);
     return 2;

@@ -12,9 +12,12 @@ internal sealed class TargetProcess : IDisposable
 
     public Uri BaseUrl { get; }
 
-    public static async Task<TargetProcess> StartAsync(params string[] options)
+    public static Task<TargetProcess> StartAsync(params string[] options) => StartOnAsync(0, options);
+
+    /// <param name="port">0 takes a free one.</param>
+    public static async Task<TargetProcess> StartOnAsync(int port, params string[] options)
     {
-        var process = ActorLoadProcess.Start(["target", "--urls", "http://127.0.0.1:0", .. options]);
+        var process = ActorLoadProcess.Start(["target", "--urls", $"http://127.0.0.1:{port}", .. options]);
         var line = await process.Output.ReadLineAsync() ?? throw new InvalidOperationException("the target said nothing");
         return new TargetProcess(process, new Uri(line["listening on ".Length..]));
     }

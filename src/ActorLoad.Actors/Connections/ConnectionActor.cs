@@ -18,12 +18,14 @@ namespace ActorLoad.Actors.Connections;
 /// cutting     -           -               -                   throw the cut's -                   on hold            not on hold, and
 ///                                                             reason                                                 the cut is a drop
 /// </code>
+/// A storm's Cut cuts an open connection, which comes back by itself after the storm's hold and its reconnect delay; in every
+/// other state it means nothing. Abandon lets go of an open connection (abandoning, then stopped) and stops it in every other.
 /// * Not when a drop that arrived before has put it on hold. Reconnect takes the stream off hold in every state, and the user
 /// is told so before anything else. A defect of ours that ends the graph is thrown as it is in every state.
 /// A stale message is one of an earlier incarnation (the mailbox outlives a restart); it is recognised by its number.
 /// Nothing that can fail runs in the constructor or in PreStart.
 /// </summary>
-public sealed class ConnectionActor : UntypedActor, IWithTimers
+public sealed partial class ConnectionActor : UntypedActor, IWithTimers
 {
     private static readonly object ConnectTimer = new();
     private static readonly object StallTimer = new();
@@ -86,6 +88,11 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
             case ConnectionCommands.Drop:
                 _stream.Cursor.OnHold = true;
                 Timers.Cancel(ConnectTimer);
+                break;
+            case ConnectionCommands.Abandon:
+                Context.Stop(Self);
+                break;
+            case ConnectionCommands.Cut:
                 break;
             case IOfIncarnation stale when stale.Incarnation != _incarnation:
             case ConnectionHandler.GraphEnded:
@@ -172,7 +179,10 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
             case ConnectionCommands.Reconnect:
                 TakeUpReconnect();
                 break;
-            case IOfIncarnation:
+            case ConnectionCommands.Abandon:
+                Context.Stop(Self);
+                break;
+            case IOfIncarnation or ConnectionCommands.Cut:
             case ConnectionHandler.GraphEnded:
                 break;
             default:
@@ -230,6 +240,12 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
                 TakeUpReconnect();
                 Cut(FailureReason.Dropped);
                 break;
+            case ConnectionCommands.Cut cut:
+                CutByStorm(cut);
+                break;
+            case ConnectionCommands.Abandon:
+                LetGoOfConnection();
+                break;
             case IOfIncarnation:
             case ConnectionHandler.GraphEnded:
                 break;
@@ -250,17 +266,22 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
             case ConnectionHandler.GraphEnded ended when ended.Incarnation == _incarnation:
                 Lose(_cutReason, _cutReason == FailureReason.Stalled
                     ? $"no byte for {_stream.Settings.StallAfter.TotalSeconds:0.###} s"
-                    : "dropped by a step");
+                    : _storm is null ? "dropped by a step" : "dropped by an event of the scenario");
                 break;
             case ConnectionCommands.Drop:
                 _stream.Cursor.OnHold = true;
+                _storm = null;
+                break;
+            case ConnectionCommands.Abandon:
+                Context.Stop(Self);
                 break;
             case ConnectionCommands.Reconnect:
                 // Whatever the cut was for, the user wants the next connection now.
                 TakeUpReconnect();
                 _cutReason = FailureReason.Dropped;
+                _storm = null;
                 break;
-            case IOfIncarnation:
+            case IOfIncarnation or ConnectionCommands.Cut:
             case ConnectionHandler.GraphEnded:
                 break;
             default:
@@ -327,7 +348,7 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
     {
         var cursor = _stream.Cursor;
         var settings = _stream.Settings.Reconnect;
-        if (reason == FailureReason.Dropped)
+        if (JudgedAs(reason) == FailureReason.Dropped)
         {
             cursor.Delay = TimeSpan.Zero;
         }
@@ -335,9 +356,10 @@ public sealed class ConnectionActor : UntypedActor, IWithTimers
         {
             cursor.FailuresInRow++;
             cursor.Delay = ReconnectPolicy.Delay(cursor.FailuresInRow, cursor.Retry, settings, Random.Shared.NextDouble());
+            cursor.Delay += _storm?.Hold ?? TimeSpan.Zero;
         }
 
-        var disposition = ReconnectPolicy.Decide(reason, status, cursor.AttemptsInRow, settings);
+        var disposition = ReconnectPolicy.Decide(JudgedAs(reason), status, cursor.AttemptsInRow, settings);
         var failure = new ConnectionFailure(reason, status, message, disposition);
         Context.Parent.Tell(new ConnectionEvents.Lost(_stream, failure));
         throw failure;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorLoad.Actors.Connections;
 
@@ -11,6 +12,24 @@ public static class ConnectionCommands
         public static Drop Instance { get; } = new();
 
         private Drop()
+        {
+        }
+    }
+
+    /// <summary>
+    /// Cut an open connection without a goodbye, as part of a storm. Unlike after <see cref="Drop"/> it comes back by itself, as
+    /// after any lost connection. One that is not open is no part of the storm.
+    /// </summary>
+    /// <param name="Storm">Index in the scenario's events-at.</param>
+    /// <param name="Hold">How long it stays away before its reconnect delay begins.</param>
+    public sealed record Cut(int Storm, TimeSpan Hold) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+    /// <summary>Let go of an open connection without closing it, and stop; one that is not open just stops.</summary>
+    public sealed class Abandon : INoSerializationVerificationNeeded
+    {
+        public static Abandon Instance { get; } = new();
+
+        private Abandon()
         {
         }
     }

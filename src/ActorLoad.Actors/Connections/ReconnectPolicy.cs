@@ -14,6 +14,7 @@ namespace ActorLoad.Actors.Connections;
 /// no-content content-type redirect-loop    Stop
 /// tls protocol line-too-long event-too-large  Stop
 /// dropped (the user's own drop step)       Restart, on hold until its reconnect step
+/// dropped (a storm of the scenario)        as reset
 /// anything, reconnect disabled             Stop (but dropped)
 /// anything, max-attempts used up           Stop (but dropped)
 /// </code>

@@ -30,10 +30,9 @@ namespace ActorLoad.Actors.Coordination;
 /// </summary>
 public sealed class WorkerActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan PaceEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan OnStopTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CutTime = TimeSpan.FromSeconds(5);
-    private const int MostChangesPerTick = 500;
 
     private readonly WorkerId _id;
     private readonly Func<Scenario, ISseConnector> _connect;
@@ -41,6 +40,7 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private WorkerRun? _run;
+    private UserPacing? _pacing;
     private IActorRef _coordinator = ActorRefs.Nobody;
     private IActorRef _users = ActorRefs.Nobody;
     private IActorRef _stats = ActorRefs.Nobody;
@@ -111,8 +111,14 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
         _stats.Tell(NodeStatsActor.Start.Instance);
         _start = _time.GetTimestamp();
         _finishing = false;
+        _pacing = new UserPacing(run, _users, _start, _time);
         Become(Running);
-        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, PaceEvery);
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _pacing.Every);
+        for (var i = 0; i < run.Scenario.EventsAt.Count; i++)
+        {
+            Timers.StartSingleTimer($"event-{i}", new EventDue(i), run.Scenario.EventsAt[i].At);
+        }
+
         Pace();
     }
 
@@ -125,19 +131,23 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
                 break;
             case UsersActor.NotYet notYet:
                 // The user of that id is still on its way out; the next tick asks again.
-                Timers.StartSingleTimer($"again-{notYet.UserId}", new StartAgain(notYet.UserId), PaceEvery);
+                Timers.StartSingleTimer($"again-{notYet.UserId}", new StartAgain(notYet.UserId), AskAgainAfter);
                 break;
-            case StartAgain again when _run!.Pacer.Wants(again.UserId):
-                _users.Tell(new UsersActor.Start(again.UserId));
+            case StartAgain again:
+                _pacing!.StartAgain(again.UserId);
+                break;
+            case UsersActor.Gone gone:
+                _pacing!.OnGone(gone);
+                break;
+            case EventDue due:
+                _run!.Recorder.Storms.Begin(due.Number);
+                _users.Tell(new UsersActor.Storm(due.Number, _run.Scenario.EventsAt[due.Number].Drop));
                 break;
             case WorkerProtocol.Stop stop when stop.Run == _run!.Run:
                 Drain(stop.Mode);
                 break;
             case WorkerProtocol.Prepare prepare:
                 Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, $"the worker is busy with run {_run!.Run}"));
-                break;
-            case StartAgain:
-                // The plan has taken the user back meanwhile.
                 break;
             default:
                 Common(message);
@@ -173,7 +183,7 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
             case NodeStatsActor.AllAcknowledged:
                 EndRun();
                 break;
-            case UsersActor.NotYet or StartAgain or Tick or GiveUp:
+            case UsersActor.NotYet or StartAgain or EventDue or Tick or GiveUp:
                 break;
             default:
                 KeepNext(message);
@@ -193,7 +203,7 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
                 _stats = ActorRefs.Nobody;
                 EndIfAlone();
                 break;
-            case UsersActor.NotYet or StartAgain or Tick or CutTimer or GiveUp or ChildFailed
+            case UsersActor.NotYet or StartAgain or EventDue or Tick or CutTimer or GiveUp or ChildFailed
                 or NodeStatsActor.Finished or NodeStatsActor.AllAcknowledged:
                 break;
             default:
@@ -241,17 +251,11 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     private void Pace()
     {
         var elapsed = _time.GetElapsedTime(_start);
+        _pacing!.Pace(elapsed);
         if (elapsed >= _run!.Scenario.Load.Duration)
         {
             Drain(StopMode.Graceful);
-            return;
         }
-
-        _run.Pacer.Step(
-            elapsed,
-            MostChangesPerTick,
-            id => _users.Tell(new UsersActor.Start(id)),
-            id => _users.Tell(new UsersActor.Stop(id)));
     }
 
     private void Drain(StopMode mode)
@@ -309,6 +313,9 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     }
 
     private sealed record StartAgain(long UserId) : INoSerializationVerificationNeeded;
+
+    /// <summary>The moment of one of the scenario's events-at, by its index, has come.</summary>
+    private sealed record EventDue(int Number) : INoSerializationVerificationNeeded;
 
     private sealed class Tick : INoSerializationVerificationNeeded
     {

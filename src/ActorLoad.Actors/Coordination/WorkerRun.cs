@@ -11,10 +11,11 @@ using Akka.Streams;
 
 namespace ActorLoad.Actors.Coordination;
 
-/// <summary>What a worker holds for the run in hand: transport, recorder, plan. Disposing it closes the transport.</summary>
+/// <summary>What a worker holds for the run in hand: transport, recorder, plan. Disposing it closes the transport, and what users walked away from.</summary>
 internal sealed class WorkerRun : IDisposable
 {
     private readonly ISseConnector _connector;
+    private readonly AbandonedStreams _abandoned = new();
     private readonly UserProfile[] _profiles;
     private readonly UserTypePattern _pattern;
 
@@ -23,12 +24,20 @@ internal sealed class WorkerRun : IDisposable
     {
         Run = prepare.Run;
         Scenario = prepare.Scenario;
-        Recorder = new WorkerRecorder(Scenario.UserTypes);
-        Pacer = new UserPacer(Scenario.Load, prepare.Segment);
+        Recorder = new WorkerRecorder(Scenario.UserTypes, time);
         _connector = connect(Scenario);
-        var services = new ConnectionServices(_connector, materializer, time);
+        var services = new ConnectionServices(_connector, materializer, time) { Abandoned = _abandoned };
         _profiles = [.. Scenario.UserTypes.Select((t, i) => new UserProfile(Scenario, t, Recorder.UserTypes[i], services))];
         _pattern = new UserTypePattern(Scenario.UserTypes);
+        if (Scenario.Load.Model == LoadModel.Open)
+        {
+            Arrivals = new ArrivalPacer(Scenario.Load, prepare.Segment);
+        }
+        else
+        {
+            var places = new UserPlaces(Scenario.Load, prepare.Segment, Scenario.UserTypes, _pattern);
+            Pacer = new UserPacer(Scenario.Load, prepare.Segment, places);
+        }
     }
 
     public RunId Run { get; }
@@ -37,9 +46,17 @@ internal sealed class WorkerRun : IDisposable
 
     public WorkerRecorder Recorder { get; }
 
-    public UserPacer Pacer { get; }
+    /// <summary>Null in the open model.</summary>
+    public UserPacer? Pacer { get; }
+
+    /// <summary>Null in the closed model.</summary>
+    public ArrivalPacer? Arrivals { get; }
 
     public UserProfile ProfileOf(long userId) => _profiles[_pattern.TypeOf(userId)];
 
-    public void Dispose() => _connector.Dispose();
+    public void Dispose()
+    {
+        _abandoned.Dispose();
+        _connector.Dispose();
+    }
 }

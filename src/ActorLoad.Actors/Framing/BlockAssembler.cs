@@ -214,7 +214,8 @@ internal struct BlockAssembler
     {
         // Spec: dispatch step 1, "Set the last event ID string of the event source to the value of the last event ID
         // buffer. The buffer does not get reset". It comes before the test for data: an id alone takes effect, too.
-        if (_blockHasId)
+        var hasOwnId = _blockHasId;
+        if (hasOwnId)
         {
             _blockHasId = false;
             _handler.OnLastEventId(_lastEventId.Span);
@@ -227,7 +228,8 @@ internal struct BlockAssembler
             _handler.OnEvent(new SseEvent(
                 slices.Type.IsEmpty ? _type.Span : slices.Type,
                 _dataIsBuffered ? _data.Span : slices.Data,
-                _lastEventId.Span));
+                _lastEventId.Span,
+                hasOwnId));
         }
 
         // Spec: the last step, "Set the data buffer and the event type buffer to the empty string."

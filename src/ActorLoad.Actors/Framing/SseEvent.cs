@@ -6,11 +6,12 @@ namespace ActorLoad.Actors.Framing;
 /// </summary>
 public readonly ref struct SseEvent
 {
-    public SseEvent(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, ReadOnlySpan<byte> lastEventId)
+    public SseEvent(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data, ReadOnlySpan<byte> lastEventId, bool hasOwnId = true)
     {
         Type = type;
         Data = data;
         LastEventId = lastEventId;
+        HasOwnId = hasOwnId;
     }
 
     /// <summary>The event name; empty stands for the standard's default, "message".</summary>
@@ -21,4 +22,7 @@ public readonly ref struct SseEvent
 
     /// <summary>The last event id after this event; it may come from an earlier event.</summary>
     public ReadOnlySpan<byte> LastEventId { get; }
+
+    /// <summary>Whether the event's own block had an id line that took effect; else <see cref="LastEventId"/> is an earlier event's.</summary>
+    public bool HasOwnId { get; }
 }

@@ -4,10 +4,11 @@ using ActorLoad.Messages.Plan;
 namespace ActorLoad.Actors.Load;
 
 /// <summary>
-/// Walks a closed plan for one segment: which users start and stop now. Users start in the order of their ids and stop in
+/// Walks a closed plan for one segment: which users start and stop now. Users start in the order of their places and stop in
 /// the reverse order; the target is always computed from the start of the run, so a late tick loses nothing. Plain logic.
 /// </summary>
-public sealed class UserPacer(LoadPlan plan, Segment segment)
+/// <param name="places">Who stands where; null = the segment's n-th user at place n, for good.</param>
+public sealed class UserPacer(LoadPlan plan, Segment segment, UserPlaces? places = null)
 {
     private long _wanted;
 
@@ -15,7 +16,7 @@ public sealed class UserPacer(LoadPlan plan, Segment segment)
     public long Wanted => _wanted;
 
     /// <summary>Whether this user of the segment shall be active by the last step.</summary>
-    public bool Wants(long userId) => userId < segment.UserIdAt(_wanted);
+    public bool Wants(long userId) => (places is null ? segment.IndexOf(userId) : places.PlaceOf(userId)) < _wanted;
 
     /// <param name="elapsed">Since the start of the run.</param>
     /// <param name="most">At most as many changes at once; the rest follows with the next step.</param>
@@ -26,12 +27,19 @@ public sealed class UserPacer(LoadPlan plan, Segment segment)
         var share = segment.ShareOf(plan.TargetUsersAt(elapsed));
         for (; _wanted < share && most > 0; most--)
         {
-            start(segment.UserIdAt(_wanted++));
+            var place = _wanted++;
+            start(places?.Take(place) ?? segment.UserIdAt(place));
         }
 
         for (; _wanted > share && most > 0; most--)
         {
-            stop(segment.UserIdAt(--_wanted));
+            var place = --_wanted;
+            stop(places?.HolderOf(place) ?? segment.UserIdAt(place));
         }
     }
+
+    /// <summary>A user has left by itself.</summary>
+    /// <returns>The id of the user that takes its place; null when the plan does not want one there.</returns>
+    public long? Replace(long userId) =>
+        places is not null && places.PlaceOf(userId) is { } place && place < _wanted ? places.Renew(place) : null;
 }

@@ -1,7 +1,7 @@
 using ActorLoad.Actors.Framing;
 using ActorLoad.Actors.Measurement.Json;
+using ActorLoad.Actors.Measurement.Sequences;
 using ActorLoad.Messages.Failures;
-using ActorLoad.Messages.Stats;
 
 namespace ActorLoad.Actors.Measurement;
 
@@ -9,29 +9,45 @@ namespace ActorLoad.Actors.Measurement;
 /// Takes out of each event of one stream what the scenario measures by, over all its connections. What cannot be taken out
 /// is counted as a measure error and costs nothing else. Allocation-free per event.
 /// </summary>
-internal sealed class EventMeter(MeasurePlan plan, StreamRecorder recorder)
+internal sealed class EventMeter(MeasurePlan plan, StreamRecorder recorder, long user)
 {
     private const int MostFields = 3;
 
-    /// <param name="resumed">The connection asked to go on where the stream was; without it every connection starts afresh.</param>
-    public void OnOpened(bool resumed)
-    {
-    }
+    private readonly SequenceMeter? _sequence = plan.Sequence == MeasurePlan.Nowhere ? null : new SequenceMeter(plan, recorder, user);
 
-    /// <param name="readAt">When the event's bytes were read, in timestamp ticks.</param>
-    public void OnEvent(in SseEvent e, long readAt)
+    /// <summary>Events missed on this stream so far; may be read from any thread.</summary>
+    public long Missed => _sequence?.Missed ?? 0;
+
+    /// <summary>Events replayed to this stream so far; may be read from any thread.</summary>
+    public long Replayed { get; }
+
+    /// <summary>Null when the stream's events are not numbered.</summary>
+    public SequenceMeter? Sequence => _sequence;
+
+    /// <param name="resume">Whether the stream goes on where it was (its <c>resume</c> setting); else every connection starts afresh.</param>
+    public void OnOpened(bool resume)
     {
-        Span<JsonField> fields = stackalloc JsonField[MostFields];
-        fields = fields[..plan.Fields.Count];
-        if (fields.Length > 0 && !plan.Fields.TryRead(e.Data, fields))
+        if (!resume)
         {
-            Error(FailureReason.NotJson, "the data is no JSON document");
+            _sequence?.Restart();
         }
     }
 
-    private void Error(FailureReason reason, string sample)
+    /// <summary>The connection has ended, in whatever way.</summary>
+    public void OnEnded() => _sequence?.OnEnded();
+
+    /// <param name="isHeartbeat">A heartbeat need not have any of the fields.</param>
+    /// <param name="readAt">When the event's bytes were read, in timestamp ticks.</param>
+    public void OnEvent(in SseEvent e, bool isHeartbeat, long readAt)
     {
-        recorder.Count(Counter.MeasureErrors);
-        recorder.Worker.Failures.Count(FailureWhere.Measure, reason, sample);
+        Span<JsonField> fields = stackalloc JsonField[MostFields];
+        fields = fields[..plan.Fields.Count];
+        var isJson = fields.IsEmpty || plan.Fields.TryRead(e.Data, fields);
+        if (!isJson && !isHeartbeat)
+        {
+            MeasureErrors.Count(recorder, FailureReason.NotJson, "", "", default);
+        }
+
+        _sequence?.OnEvent(e, fields, isJson, isHeartbeat, readAt);
     }
 }

@@ -21,6 +21,9 @@ public sealed class FailureTally
         Interlocked.Increment(ref entry.Total);
     }
 
+    /// <summary>Whether one of this kind was counted before: then the text of another one is not kept.</summary>
+    public bool IsKnown(FailureWhere where, FailureReason reason) => _entries.ContainsKey((where, reason));
+
     /// <summary>What was counted since the last call. One caller at a time.</summary>
     public FailureCount[] Take()
     {

@@ -34,6 +34,15 @@ public interface IStreamObserver : IConnectTimer
     /// <param name="at">Timestamp ticks.</param>
     void OnLost(FailureReason reason, string message, long at);
 
+    /// <summary>A storm of the scenario is about to cut the open connection: the OnLost that follows belongs to it.</summary>
+    /// <param name="storm">Index in the scenario's events-at.</param>
+    void OnCut(int storm)
+    {
+    }
+
+    /// <summary>The user walked away from the open stream; its connection stays.</summary>
+    void OnAbandoned() => OnClosed();
+
     /// <summary>The user closed the stream while its connection was open.</summary>
     void OnClosed();
 }

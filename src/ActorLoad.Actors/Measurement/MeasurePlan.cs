@@ -12,6 +12,7 @@ public sealed class MeasurePlan
     /// <exception cref="FormatException">A field is neither empty, "id" nor a JSON pointer.</exception>
     public MeasurePlan(MeasureSettings settings)
     {
+        Settings = settings;
         HeartbeatText = Encoding.UTF8.GetBytes(settings.Heartbeat);
         SentAtFormat = settings.SentAtFormat;
         var pointers = new List<JsonPointer>();
@@ -26,6 +27,9 @@ public sealed class MeasurePlan
 
     /// <summary>In the last event id.</summary>
     public const int Id = -2;
+
+    /// <summary>As the scenario has them.</summary>
+    public MeasureSettings Settings { get; }
 
     public byte[] HeartbeatText { get; }
 

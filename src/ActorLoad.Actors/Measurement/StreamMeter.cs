@@ -9,9 +9,11 @@ namespace ActorLoad.Actors.Measurement;
 /// Measures one stream for its user, over all its connections. In steady state an event costs no allocation, lock, message
 /// or log call: counters and histograms are striped, and expectations are matched on bytes.
 /// </summary>
-public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : IStreamObserver
+/// <param name="user">The user's number, for samples.</param>
+/// <param name="resume">Whether the stream goes on where it was when it connects again.</param>
+public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long user = 0, bool resume = true) : IStreamObserver, IStormStream
 {
-    private readonly EventMeter? _events = plan.MeasuresEvents ? new EventMeter(plan, recorder) : null;
+    private readonly EventMeter? _events = plan.MeasuresEvents ? new EventMeter(plan, recorder, user) : null;
     private ExpectationChain[] _chains = [];
     private long _requestStart;
     private long _readAt;
@@ -21,6 +23,17 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
     private long _heartbeats;
     private bool _firstByte;
     private bool _open;
+    private int? _cutBy;
+
+    /// <summary>The stream reconnects by itself and is not expected to end: when many such are lost at once, it is a storm.</summary>
+    public bool ComesBack { get; init; } = true;
+
+    long IStormStream.EventsMissed => _events?.Missed ?? 0;
+
+    long IStormStream.EventsReplayed => _events?.Replayed ?? 0;
+
+    /// <summary>Its latest loss while a storm may care; belongs to the storm watch.</summary>
+    StormLoss? IStormStream.Loss { get; set; }
 
     /// <summary>Events of this stream so far, for listen steps.</summary>
     public long Events => Volatile.Read(ref _count);
@@ -28,16 +41,27 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
     /// <summary>Comments and heartbeat events of this stream so far.</summary>
     public long Heartbeats => Volatile.Read(ref _heartbeats);
 
+    /// <summary>Events that went missing since the last <see cref="MarkMissed"/> and have not arrived; 0 when events are not numbered.</summary>
+    public long MissedSinceMark => _events?.Sequence?.MissedSinceMark ?? 0;
+
+    /// <summary>Begins a new count of what goes missing, with the next event. Called by the user alone.</summary>
+    public void MarkMissed() => _events?.Sequence?.Mark();
+
     /// <summary>Arms or removes chains; takes effect with the next event. Called by the user alone.</summary>
     public void SetChains(ExpectationChain[] chains) => Volatile.Write(ref _chains, chains);
 
     public void OnConnected(long ticks) => recorder.Record(Timing.ConnectTime, ticks);
 
-    public void OnAttempt() => recorder.Count(Counter.ConnectsAttempted);
+    public void OnAttempt()
+    {
+        recorder.Count(Counter.ConnectsAttempted);
+        recorder.Worker.Storms.OnAttempt(this);
+    }
 
     public void OnConnectFailed(FailureReason reason, int status, string message)
     {
         recorder.Count(Counter.ConnectsFailed);
+        recorder.Worker.Storms.OnConnectFailed(this);
         recorder.Worker.Failures.Count(FailureWhere.Connect, reason, message);
     }
 
@@ -45,13 +69,14 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
     {
         recorder.Count(Counter.ConnectsOpened);
         recorder.Worker[Gauge.StreamsOpen].Increment();
+        recorder.Worker.Storms.OnOpened(this);
         recorder.Record(Timing.TimeToHeaders, response.HeadersAt - response.RequestStart);
         if (_lostAt != 0)
         {
             recorder.Count(Counter.Reconnects);
         }
 
-        _events?.OnOpened(resumed: attempt > 1 && lastEventId.Length > 0);
+        _events?.OnOpened(resume);
         _requestStart = response.RequestStart;
         _lastEventAt = 0;
         _firstByte = false;
@@ -85,12 +110,13 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
 
         _lastEventAt = _readAt;
         Volatile.Write(ref _count, _count + 1);
-        if (Heartbeat.IsHeartbeat(e.Type, e.Data, plan.HeartbeatText))
+        var isHeartbeat = Heartbeat.IsHeartbeat(e.Type, e.Data, plan.HeartbeatText);
+        if (isHeartbeat)
         {
             Volatile.Write(ref _heartbeats, _heartbeats + 1);
         }
 
-        _events?.OnEvent(e, _readAt);
+        _events?.OnEvent(e, isHeartbeat, _readAt);
         foreach (var chain in Volatile.Read(ref _chains))
         {
             chain.OnEvent(e, _count);
@@ -107,9 +133,17 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
     {
     }
 
+    public void OnCut(int storm) => _cutBy = storm;
+
     public void OnLost(FailureReason reason, string message, long at)
     {
-        Close();
+        if (_open)
+        {
+            recorder.Worker.Storms.OnLost(this, _cutBy, bySelf: reason == FailureReason.Dropped, at);
+            _cutBy = null;
+        }
+
+        Leave();
         if (_lostAt == 0)
         {
             // A connection that broke again before its first event brought nothing back: the outage began earlier.
@@ -124,7 +158,21 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
         }
     }
 
-    public void OnClosed() => Close();
+    public void OnClosed()
+    {
+        if (_open)
+        {
+            recorder.Worker.Storms.OnClosed(this);
+        }
+
+        Leave();
+    }
+
+    public void OnAbandoned()
+    {
+        OnClosed();
+        recorder.Count(Counter.StreamsAbandoned);
+    }
 
     private void OnFirstEvent()
     {
@@ -136,11 +184,12 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan) : ISt
         }
     }
 
-    private void Close()
+    private void Leave()
     {
         if (_open)
         {
             _open = false;
+            _events?.OnEnded();
             recorder.Worker[Gauge.StreamsOpen].Decrement();
         }
     }

@@ -12,8 +12,12 @@ public sealed class WorkerRecorder
 {
     private readonly LevelGauge[] _gauges = [.. Enum.GetValues<Gauge>().Select(_ => new LevelGauge())];
 
-    public WorkerRecorder(IEnumerable<UserType> userTypes) =>
+    /// <param name="time">Stamps what belongs to storms; null = the system's.</param>
+    public WorkerRecorder(IEnumerable<UserType> userTypes, TimeProvider? time = null)
+    {
         UserTypes = [.. userTypes.Select(t => new UserTypeRecorder(t.Name, t.Tasks.Select(task => task.Name), this))];
+        Storms = new StormWatch(time ?? TimeProvider.System);
+    }
 
     /// <summary>In the order of the scenario's user types.</summary>
     public IReadOnlyList<UserTypeRecorder> UserTypes { get; }
@@ -24,6 +28,10 @@ public sealed class WorkerRecorder
 
     /// <summary>Timestamp ticks from bytes being ready on a socket to their being measured.</summary>
     public PeakGauge ReadBacklog { get; } = new();
+
+    public StormWatch Storms { get; }
+
+    public IntegritySamples Samples { get; } = new();
 
     public LevelGauge this[Gauge gauge] => _gauges[(int)gauge];
 
@@ -47,6 +55,10 @@ public sealed class WorkerRecorder
             highest,
             [.. UserTypes.Select(t => t.Take())],
             Events.Take(),
-            Failures.Take());
+            Failures.Take())
+        {
+            Storms = Storms.Take(),
+            Samples = Samples.Take(),
+        };
     }
 }

@@ -9,7 +9,7 @@ namespace ActorLoad.Actors.Transport;
 /// The source of a connection's graph: one chunk per pull. It waits for data with a read of no bytes, and reads on the
 /// graph's own thread into a buffer rented for just that moment: a quiet connection holds no buffer, and a busy one makes no
 /// garbage of its own. Completes at a clean end, fails with <see cref="StreamBrokenException"/> otherwise. The materialised
-/// kill switch ends it from outside; whatever ends it, the response is disposed.
+/// kill switch ends it from outside; whatever ends it, the response is disposed, unless it is let go (<see cref="LetGo"/>).
 /// </summary>
 public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceShape<ByteChunk>, IKillSwitch>
 {
@@ -46,6 +46,7 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
         private bool _readsIntoBuffer;
         private long _readyAt;
         private volatile bool _stopped;
+        private bool _letGo;
 
         public Logic(ResponseByteSource stage) : base(stage.Shape)
         {
@@ -77,6 +78,12 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
         public override void PostStop()
         {
             _stopped = true;
+            if (_letGo)
+            {
+                // Cancelling the pending read would close the connection.
+                return;
+            }
+
             _cancellation.Cancel();
             _stage._response.Dispose();
             if (!_readsIntoBuffer)
@@ -183,7 +190,12 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
 
         private void OnKill(Exception? cause)
         {
-            if (cause is null)
+            if (cause is LetGo letGo)
+            {
+                _letGo = letGo.TryTake(_stage._response);
+                CompleteStage();
+            }
+            else if (cause is null)
             {
                 CompleteStage();
             }

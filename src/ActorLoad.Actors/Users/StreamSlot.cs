@@ -30,6 +30,7 @@ public sealed class StreamSlot(StreamContext stream, StreamMeter meter)
     {
         EventsMark = Meter.Events;
         HeartbeatsMark = Meter.Heartbeats;
+        Meter.MarkMissed();
     }
 
     public void Arm(ExpectationChain chain)

@@ -13,6 +13,7 @@ namespace ActorLoad.Actors.Users;
 /// <summary>What the steps of one user can do, in terms of its actor. Used by its user actor only.</summary>
 internal sealed class UserActions : IUserActions, IDisposable
 {
+    private readonly long _id;
     private readonly UserProfile _profile;
     private readonly UserStreams _streams;
     private readonly IActorRef _self;
@@ -25,6 +26,7 @@ internal sealed class UserActions : IUserActions, IDisposable
 
     public UserActions(long id, UserProfile profile, UserStreams streams, IActorRef self, Func<ITimerScheduler> timers)
     {
+        _id = id;
         _profile = profile;
         _streams = streams;
         _self = self;
@@ -38,7 +40,7 @@ internal sealed class UserActions : IUserActions, IDisposable
 
     public StreamSlot Open(SubscribeStep step, ExpectationChain? chain)
     {
-        var meter = _profile.CreateMeter(step.Stream, step.Settings.Measure);
+        var meter = _profile.CreateMeter(step, _id);
         var request = RequestBuilder.Build(step, _profile.Scenario, _context) with { Cookies = _cookies, Timer = meter };
         var slot = new StreamSlot(new StreamContext(step.Stream, request, step.Resume, step.Settings, meter), meter);
         if (chain is not null)
@@ -77,6 +79,8 @@ internal sealed class UserActions : IUserActions, IDisposable
     }
 
     public void Close(StreamSlot slot) => _streams.Close(slot);
+
+    public void Abandon(StreamSlot slot) => _streams.Abandon(slot);
 
     public void Send(RequestStep step, int token) => _requests.Send(step, token, _context);
 

@@ -1,6 +1,7 @@
 using ActorLoad.Actors.Connections;
 using ActorLoad.Actors.Users.Steps;
 using ActorLoad.Messages.Failures;
+using ActorLoad.Messages.Plan;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
@@ -18,7 +19,8 @@ namespace ActorLoad.Actors.Users;
 /// stopping   on-stop goes on    -                -                                   gone
 /// </code>
 /// A list of steps that ends leads on: on-start passed -> first task; task -> thinking; on-stop -> gone. A failed on-start is
-/// tried again after the think time.
+/// tried again after the think time. The last task of its iterations leads to on-stop, and the end of its lifetime is a
+/// graceful stop that nobody else has asked for.
 /// </summary>
 internal sealed class UserActor : UntypedActor, IWithTimers
 {
@@ -27,6 +29,7 @@ internal sealed class UserActor : UntypedActor, IWithTimers
 
     private readonly long _id;
     private readonly UserProfile _profile;
+    private readonly long? _dueAt;
     private readonly UserStreams _streams;
     private readonly UserActions _actions;
 
@@ -34,19 +37,26 @@ internal sealed class UserActor : UntypedActor, IWithTimers
     private SequenceRun? _run;
     private int _task;
     private long _taskStart;
+    private int _tasksLeft;
     private bool _counted;
+    private bool _runEnds;
+    private bool _finishing;
 
-    public UserActor(long id, UserProfile profile)
+    /// <param name="dueAt">When its arrival was due, in timestamp ticks; null in the closed model.</param>
+    public UserActor(long id, UserProfile profile, long? dueAt)
     {
         _id = id;
         _profile = profile;
+        _dueAt = dueAt;
+        _tasksLeft = profile.Type.Iterations > 0 ? profile.Type.Iterations : int.MaxValue;
         _streams = new UserStreams(profile, Context);
         _actions = new UserActions(id, profile, _streams, Self, () => Timers);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(long id, UserProfile profile) => Akka.Actor.Props.Create(() => new UserActor(id, profile));
+    public static Props Props(long id, UserProfile profile, long? dueAt) =>
+        Akka.Actor.Props.Create(() => new UserActor(id, profile, dueAt));
 
     protected override SupervisorStrategy SupervisorStrategy() => ReconnectStrategy.Instance;
 
@@ -55,6 +65,11 @@ internal sealed class UserActor : UntypedActor, IWithTimers
         _counted = true;
         _profile.Recorder.Count(Counter.UsersStarted);
         _profile.Recorder.Worker[Gauge.UsersActive].Increment();
+        if (_dueAt is { } due)
+        {
+            _profile.Recorder.Record(Timing.ArrivalLag, _profile.Services.Time.GetTimestamp() - due);
+        }
+
         Self.Tell(Begin.Instance);
     }
 
@@ -88,9 +103,25 @@ internal sealed class UserActor : UntypedActor, IWithTimers
                 break;
             case Terminated terminated:
                 _streams.OnTerminated(terminated.ActorRef);
+                if (_finishing && !_streams.AreAbandoning)
+                {
+                    Finish();
+                }
+
+                break;
+            case UserProtocol.Storm storm:
+                _streams.Storm(storm, _id);
                 break;
             case Begin when _phase == UserPhase.Starting:
+                if (_profile.Type.Lifetime is { } lifetime)
+                {
+                    Timers.StartSingleTimer(LifetimeOver.Instance, LifetimeOver.Instance, lifetime.Draw(Random.Shared));
+                }
+
                 Run(_profile.Type.OnStart);
+                break;
+            case LifetimeOver:
+                OnStop(StopMode.Graceful);
                 break;
             case ThinkTimeOver when _phase == UserPhase.Thinking:
                 StartTask();
@@ -102,6 +133,7 @@ internal sealed class UserActor : UntypedActor, IWithTimers
                 Interrupt();
                 break;
             case UserProtocol.Stop stop:
+                _runEnds |= stop.RunEnds;
                 OnStop(stop.Mode);
                 break;
             case Begin or ThinkTimeOver or OnStartAgain or GraceOver:
@@ -132,6 +164,12 @@ internal sealed class UserActor : UntypedActor, IWithTimers
 
     private void StartTask()
     {
+        if (_tasksLeft == 0)
+        {
+            StartStopping();
+            return;
+        }
+
         _phase = UserPhase.Working;
         _task = _profile.Tasks.Pick(Random.Shared);
         _taskStart = _profile.Services.Time.GetTimestamp();
@@ -161,7 +199,7 @@ internal sealed class UserActor : UntypedActor, IWithTimers
                     _profile.Recorder.Worker.Failures.Count(FailureWhere.Task, result.Reason, $"on-stop: {result.Message}");
                 }
 
-                Finish();
+                FinishWhenAlone();
                 break;
         }
     }
@@ -198,6 +236,14 @@ internal sealed class UserActor : UntypedActor, IWithTimers
         }
 
         if (Timers.IsTimerActive(GraceOver.Instance))
+        {
+            StartStopping();
+            return;
+        }
+
+        // In the closed model another one takes its place at once: after a failure that would be a tight loop, too.
+        _tasksLeft -= _profile.Type.Iterations > 0 ? 1 : 0;
+        if (_tasksLeft == 0 && (result.State == StepState.Passed || _profile.Scenario.Load.Model == LoadModel.Open))
         {
             StartStopping();
             return;
@@ -276,12 +322,31 @@ internal sealed class UserActor : UntypedActor, IWithTimers
     {
         _phase = UserPhase.Stopping;
         Timers.CancelAll();
-        _streams.CloseAll();
+        if (_profile.Type.OnLeave == LeaveMode.Abandon && !_runEnds)
+        {
+            _streams.AbandonAll();
+        }
+        else
+        {
+            _streams.CloseAll();
+        }
+
         Run(_profile.Type.OnStop);
+    }
+
+    // Stopping takes the connections along, which would close what they are just letting go of.
+    private void FinishWhenAlone()
+    {
+        _finishing = true;
+        if (!_streams.AreAbandoning)
+        {
+            Finish();
+        }
     }
 
     private void Finish()
     {
+        _finishing = false;
         _profile.Recorder.Count(Counter.UsersFinished);
         Context.Parent.Tell(new UserProtocol.Ended(_id));
         Context.Stop(Self);
@@ -300,6 +365,11 @@ internal sealed class UserActor : UntypedActor, IWithTimers
     private sealed class OnStartAgain : INoSerializationVerificationNeeded
     {
         public static readonly OnStartAgain Instance = new();
+    }
+
+    private sealed class LifetimeOver : INoSerializationVerificationNeeded
+    {
+        public static readonly LifetimeOver Instance = new();
     }
 
     private sealed class GraceOver : INoSerializationVerificationNeeded

@@ -21,6 +21,9 @@ internal sealed class UserProfile(Scenario scenario, UserType type, UserTypeReco
     private readonly ConcurrentDictionary<MeasureSettings, MeasurePlan> _measures = new();
 
     /// <exception cref="FormatException">A measured field is no JSON pointer.</exception>
-    public StreamMeter CreateMeter(string stream, MeasureSettings measure) =>
-        new(Recorder.Stream(stream), _measures.GetOrAdd(measure, static m => new MeasurePlan(m)));
+    public StreamMeter CreateMeter(SubscribeStep step, long user) =>
+        new(Recorder.Stream(step.Stream), _measures.GetOrAdd(step.Settings.Measure, static m => new MeasurePlan(m)), user, step.Resume)
+        {
+            ComesBack = step.Settings.Reconnect.Enabled && step.Until is null,
+        };
 }

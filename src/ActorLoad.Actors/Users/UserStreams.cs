@@ -9,7 +9,11 @@ internal sealed class UserStreams(UserProfile profile, IActorContext context)
 {
     private readonly Dictionary<string, StreamSlot> _slots = [];
     private HashSet<IActorRef>? _leaving;
+    private HashSet<IActorRef>? _abandoning;
     private HashSet<string>? _ofTask;
+
+    /// <summary>Some connection has yet to let go of its socket: until then the user must not stop.</summary>
+    public bool AreAbandoning => _abandoning is { Count: > 0 };
 
     public StreamSlot? Find(string name) => _slots.GetValueOrDefault(name);
 
@@ -53,6 +57,49 @@ internal sealed class UserStreams(UserProfile profile, IActorContext context)
         }
 
         _slots.Clear();
+    }
+
+    public void Abandon(StreamSlot slot)
+    {
+        if (_slots.Remove(slot.Stream.Name))
+        {
+            LetGo(slot);
+        }
+    }
+
+    public void AbandonAll()
+    {
+        foreach (var slot in _slots.Values)
+        {
+            LetGo(slot);
+        }
+
+        _slots.Clear();
+    }
+
+    /// <summary>Has those of the open streams cut that the storm takes.</summary>
+    public void Storm(UserProtocol.Storm storm, long userId)
+    {
+        foreach (var slot in _slots.Values)
+        {
+            var name = slot.Stream.Name;
+            if (slot.Connection is not { } connection
+                || (storm.Drop.Stream is { } only && only != name)
+                || StormDraw.CutAfter(storm.Drop, storm.Number, userId, name) is not { } after)
+            {
+                continue;
+            }
+
+            var cut = new ConnectionCommands.Cut(storm.Number, storm.Drop.Hold);
+            if (after > TimeSpan.Zero)
+            {
+                context.System.Scheduler.ScheduleTellOnce(after, connection, cut, ActorRefs.NoSender);
+            }
+            else
+            {
+                connection.Tell(cut);
+            }
+        }
     }
 
     /// <summary>Closes what the current task has opened: a failed task leaves nothing behind.</summary>
@@ -105,6 +152,7 @@ internal sealed class UserStreams(UserProfile profile, IActorContext context)
     public void OnTerminated(IActorRef connection)
     {
         _leaving?.Remove(connection);
+        _abandoning?.Remove(connection);
         foreach (var slot in _slots.Values)
         {
             if (slot.Connection is null && slot.Ended is null)
@@ -133,6 +181,19 @@ internal sealed class UserStreams(UserProfile profile, IActorContext context)
             Await(slot);
             context.Stop(connection);
         }
+    }
+
+    private void LetGo(StreamSlot slot)
+    {
+        if (slot.Connection is not { } connection || slot.Ended is not null)
+        {
+            Leave(slot);
+            return;
+        }
+
+        Await(slot);
+        (_abandoning ??= []).Add(connection);
+        connection.Tell(ConnectionCommands.Abandon.Instance);
     }
 
     private void Await(StreamSlot slot)

@@ -1,5 +1,6 @@
 using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
 using Akka.Actor;
 
@@ -29,11 +30,11 @@ internal sealed class UsersActor : UntypedActor
         switch (message)
         {
             case Start start:
-                OnStart(start.UserId);
+                OnStart(start);
                 break;
             case Stop stop when Context.Child(NameOf(stop.UserId)) is { } user && !user.IsNobody():
                 _leaving.Add(stop.UserId);
-                user.Tell(new UserProtocol.Stop(StopMode.Graceful));
+                user.Tell(new UserProtocol.Stop(StopMode.Graceful, RunEnds: false));
                 break;
             case Stop:
                 break;
@@ -41,14 +42,18 @@ internal sealed class UsersActor : UntypedActor
                 _stopping = true;
                 foreach (var child in Context.GetChildren())
                 {
-                    child.Tell(new UserProtocol.Stop(all.Mode));
+                    child.Tell(new UserProtocol.Stop(all.Mode, RunEnds: true));
                 }
 
                 TellIfIdle();
                 break;
+            case Storm storm:
+                OnStorm(storm);
+                break;
             case UserProtocol.Ended ended:
                 _active.Remove(ended.UserId);
-                Context.Parent.Tell(new Gone(ended.UserId, Crashed: false));
+                var byItself = !_stopping && !_leaving.Contains(ended.UserId);
+                Context.Parent.Tell(new Gone(ended.UserId, Crashed: false, byItself));
                 TellIfIdle();
                 break;
             case CheckIdle:
@@ -60,8 +65,9 @@ internal sealed class UsersActor : UntypedActor
         }
     }
 
-    private void OnStart(long id)
+    private void OnStart(Start start)
     {
+        var id = start.UserId;
         if (_active.ContainsKey(id) && !_leaving.Contains(id))
         {
             // Asked for twice: by the plan, and again after it had to wait for its predecessor.
@@ -79,7 +85,19 @@ internal sealed class UsersActor : UntypedActor
         _leaving.Remove(id);
         var profile = _profileOf(id);
         _active[id] = profile;
-        Context.ActorOf(UserActor.Props(id, profile), name);
+        Context.ActorOf(UserActor.Props(id, profile, start.DueAt), name);
+    }
+
+    private void OnStorm(Storm storm)
+    {
+        var message = new UserProtocol.Storm(storm.Number, storm.Drop);
+        foreach (var (id, profile) in _active)
+        {
+            if (storm.Drop.UserType is null || storm.Drop.UserType == profile.Type.Name)
+            {
+                Context.Child(NameOf(id)).Tell(message);
+            }
+        }
     }
 
     private Directive OnCrash(Exception error)
@@ -89,7 +107,7 @@ internal sealed class UsersActor : UntypedActor
             var cause = error.InnerException ?? error;
             profile.Recorder.Count(Counter.UsersCrashed);
             profile.Recorder.Worker.Failures.Count(FailureWhere.User, FailureReason.Crash, $"{cause.GetType().Name}: {cause.Message}");
-            Context.Parent.Tell(new Gone(id, Crashed: true));
+            Context.Parent.Tell(new Gone(id, Crashed: true, ByItself: false));
             Self.Tell(CheckIdle.Instance);
         }
 
@@ -107,14 +125,19 @@ internal sealed class UsersActor : UntypedActor
 
     private static string NameOf(long id) => $"user-{id}";
 
-    public sealed record Start(long UserId) : INoSerializationVerificationNeeded;
+    /// <param name="DueAt">When its arrival was due, in timestamp ticks; null in the closed model.</param>
+    public sealed record Start(long UserId, long? DueAt = null) : INoSerializationVerificationNeeded;
 
     public sealed record Stop(long UserId) : INoSerializationVerificationNeeded;
 
     public sealed record StopAll(StopMode Mode) : INoSerializationVerificationNeeded;
 
+    /// <summary>One of the scenario's events-at, by its index.</summary>
+    public sealed record Storm(int Number, StormDrop Drop) : INoSerializationVerificationNeeded;
+
     /// <summary>To the parent: this user has ended.</summary>
-    public sealed record Gone(long UserId, bool Crashed) : INoSerializationVerificationNeeded;
+    /// <param name="ByItself">Because of its iterations or its lifetime; nobody has asked it to.</param>
+    public sealed record Gone(long UserId, bool Crashed, bool ByItself) : INoSerializationVerificationNeeded;
 
     /// <summary>To the parent: this user cannot start yet, ask again.</summary>
     public sealed record NotYet(long UserId) : INoSerializationVerificationNeeded;

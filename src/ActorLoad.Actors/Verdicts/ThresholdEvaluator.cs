@@ -9,8 +9,8 @@ public static class ThresholdEvaluator
 {
     private static readonly string[] TimingAggregates = ["count", "per_second", "min", "mean", "max"];
 
-    /// <summary>Always 0 in this version: a threshold on them must not hold by that.</summary>
-    private static readonly Counter[] NotMeasured = [Counter.EventsMissed, Counter.EventsDuplicated, Counter.EventsReordered];
+    /// <summary>They are 0 also when no event had a number to judge by: a threshold on them must not hold by that.</summary>
+    private static readonly Counter[] BySequence = [Counter.EventsMissed, Counter.EventsDuplicated, Counter.EventsReordered];
 
     /// <param name="duration">What <c>per_second</c> divides by: the run so far.</param>
     public static ThresholdResult Evaluate(Threshold threshold, StatsTotals totals, TimeSpan duration)
@@ -94,9 +94,9 @@ public static class ThresholdEvaluator
     private static (double? Value, string? Note) OfCounter(string aggregate, string metric, ScopedNumbers numbers, TimeSpan duration)
     {
         MetricNames.TryParse(metric, out Counter counter);
-        if (NotMeasured.Contains(counter))
+        if (BySequence.Contains(counter) && numbers[Counter.EventsSequenced] == 0)
         {
-            return (null, "not measured in this version");
+            return (null, "no samples: events_sequenced is 0");
         }
 
         switch (aggregate)

@@ -20,13 +20,14 @@ internal static class TargetCommand
         var heartbeat = CliOptions.Value("--heartbeat", ValueKinds.Duration, "Between two comments of a stream; 0 sends none. Default: 5s.");
         var seed = CliOptions.Value("--seed", ValueKinds.Whole(0), "Of payloads and faults. Default: 1.");
         var journal = new Option<string?>("--journal") { Description = "A folder that keeps the channels' events over restarts.", HelpName = "dir" };
+        var acceptLog = new Option<string?>("--accept-log") { Description = "A file to append what was accepted in each tenth of a second.", HelpName = "file" };
         var cutAfter = CliOptions.Value("--cut-after", ValueKinds.Whole(1), "Ends every stream cleanly after as many events.");
         var resetAfter = CliOptions.Value("--reset-after", ValueKinds.Whole(1), "Resets every stream's connection after as many events.");
         var stallAfter = CliOptions.Value("--stall-after", ValueKinds.Whole(1), "Falls silent on every stream after as many events.");
         var refuse = CliOptions.Value("--refuse", ValueKinds.Whole(0, 100), "Percent of streams refused with 503.");
         var command = new Command("target", "Runs the embedded target alone: a server to try scenarios on.")
         {
-            urls, allowRemote, token, interval, ring, retry, heartbeat, seed, journal, cutAfter, resetAfter, stallAfter, refuse,
+            urls, allowRemote, token, interval, ring, retry, heartbeat, seed, journal, acceptLog, cutAfter, resetAfter, stallAfter, refuse,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -41,6 +42,7 @@ internal static class TargetCommand
                 HeartbeatInterval = parsed.GetValue(heartbeat) ?? defaults.HeartbeatInterval,
                 Seed = parsed.GetValue(seed) ?? defaults.Seed,
                 JournalDirectory = parsed.GetValue(journal),
+                AcceptLog = parsed.GetValue(acceptLog),
                 Faults = TargetFaults.None with
                 {
                     CutAfter = parsed.GetValue(cutAfter),

@@ -25,6 +25,8 @@ public static class MarkdownReport
         Thresholds(text, summary.Thresholds);
         Tasks(text, summary.UserTypes);
         Timings(text, summary.Timings);
+        Storms(text, summary);
+        Integrity(text, summary);
         Failures(text, summary.Failures);
         Counts(text, "Counters", "counter", summary.Counters, summary.Run.DurationSeconds);
         Counts(text, "Events", "event", summary.Events, summary.Run.DurationSeconds);
@@ -86,6 +88,44 @@ public static class MarkdownReport
             double[] values = [t.Value.Min, t.Value.Mean, t.Value.P50, t.Value.P90, t.Value.P95, t.Value.P99, t.Value.P999, t.Value.Max];
             return (string[])[MarkdownText.Code(t.Key), Humanize.Count(t.Value.Count), .. values.Select(Humanize.Milliseconds)];
         }));
+
+    private static void Storms(StringBuilder text, Summary summary) => Table(
+        text, "Reconnect storms", ["storm", "recovery"], summary.Storms.Select(s => new[]
+        {
+            MarkdownText.Escape(StormText.Title(s, summary.Run.StartedAt)),
+            MarkdownText.Escape(string.Join("; ", StormText.Lines(s))),
+        }));
+
+    private static void Integrity(StringBuilder text, Summary summary)
+    {
+        Table(
+            text,
+            "Integrity",
+            ["user type", "stream", "-sequenced", "-missed", "-duplicated", "-reordered"],
+            IntegrityRow.Of(summary).Select(row => new[]
+            {
+                MarkdownText.Code(row.UserType),
+                MarkdownText.Code(row.Stream),
+                Humanize.Count(row.Sequenced),
+                Humanize.Count(row.Missed),
+                Humanize.Count(row.Duplicated),
+                Humanize.Count(row.Reordered),
+            }));
+        Table(
+            text,
+            "Integrity samples",
+            ["kind", "-number", "key", "-user", "user type", "stream", "at"],
+            summary.Integrity.Samples.Select(s => new[]
+            {
+                s.Kind.ToString().ToLowerInvariant(),
+                s.Number.ToString(CultureInfo.InvariantCulture),
+                s.Key is { } key ? MarkdownText.Code(key) : "",
+                s.User.ToString(CultureInfo.InvariantCulture),
+                MarkdownText.Code(s.UserType),
+                MarkdownText.Code(s.Stream),
+                s.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture),
+            }));
+    }
 
     private static void Failures(StringBuilder text, IReadOnlyList<SummaryFailure> failures) => Table(
         text, "Failures", ["where", "reason", "-count", "for example"], failures.Select(f => new[]

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using ActorLoad.Host.Scenarios;
+using ActorLoad.Messages.Plan;
 using ActorLoad.Messages.Scenarios;
 
 namespace ActorLoad.Host.Running;
@@ -25,13 +27,13 @@ internal sealed record MachineLimits(long? OpenFiles, long? LocalPorts)
         {
             return $"{users} users with their streams need {streams + OtherFiles} open files, this process may have {files}: "
                 + $"raise the limit (ulimit -n {streams + OtherFiles}, as far as the hard limit goes), "
-                + "lower --users, or spread the run over several machines";
+                + $"{Lower(scenario)}, or spread the run over several machines{Abandoned(scenario)}";
         }
 
         if (LocalPorts is { } ports && streams > ports && HasOneAddress(scenario))
         {
             return $"{users} users need {streams} connections to the target, this machine has {ports} local ports towards one address: "
-                + "widen the range (sysctl net.ipv4.ip_local_port_range), lower --users, or spread the run over several machines";
+                + $"widen the range (sysctl net.ipv4.ip_local_port_range), {Lower(scenario)}, or spread the run over several machines{Abandoned(scenario)}";
         }
 
         return null;
@@ -61,9 +63,17 @@ internal sealed record MachineLimits(long? OpenFiles, long? LocalPorts)
         return scenario.UserTypes.Sum(t => t.Weight / weight * (Streams(t.OnStart) + t.Tasks.Max(task => Streams(task.Steps))));
     }
 
+    private static string Lower(Scenario scenario) => scenario.Load.Model == LoadModel.Open ? "lower load.max-users" : "lower --users";
+
+    // How many there will be depends on how long users stay, which nobody knows before.
+    private static string Abandoned(Scenario scenario) =>
+        scenario.UserTypes.Any(t => t.OnLeave == LeaveMode.Abandon || AllSteps.Of(t).OfType<AbandonStep>().Any())
+            ? " (abandoned streams keep their sockets until the end of the run and come on top)"
+            : "";
+
     private static int Streams(IReadOnlyList<Step> steps)
     {
-        var (open, most) = (new HashSet<string>(), 0);
+        var (open, most, abandoned) = (new HashSet<string>(), 0, 0);
         foreach (var step in steps)
         {
             var during = 0;
@@ -71,6 +81,11 @@ internal sealed record MachineLimits(long? OpenFiles, long? LocalPorts)
             {
                 case SubscribeStep s:
                     open.Add(s.Stream);
+                    break;
+                case AbandonStep s:
+                    // The user has it no longer, the machine still does.
+                    open.Remove(s.Stream);
+                    open.Add($"{s.Stream} abandoned by step {++abandoned}");
                     break;
                 case CloseStep s:
                     open.Remove(s.Stream);

@@ -16,7 +16,9 @@ public static class PlanDescription
         {
             $"scenario   {scenario.Name}",
             $"base url   {(hideBaseUrl ? "***" : ScenarioText.WithoutPassword(scenario.BaseUrl))}",
-            $"load       closed, {Units.Text(load.Duration)}, at most {Count(load.PeakUsers, "user")}",
+            load.Model == LoadModel.Open
+                ? $"load       open, {Units.Text(load.Duration)}, {Arrivals(load.Arrivals)}, at most {Count(load.MaxUsers, "user")} at a time"
+                : $"load       closed, {Units.Text(load.Duration)}, at most {Count(load.PeakUsers, "user")}",
         };
         lines.AddRange(Stages(load));
         if (scenario.GracefulStop > TimeSpan.Zero)
@@ -24,11 +26,12 @@ public static class PlanDescription
             lines.Add($"stop       tasks in hand get {Units.Text(scenario.GracefulStop)} to finish");
         }
 
+        lines.AddRange(EventsText.Describe(scenario.EventsAt));
         lines.Add("user types");
         var total = scenario.UserTypes.Sum(t => (double)t.Weight);
         foreach (var type in scenario.UserTypes)
         {
-            lines.AddRange(UserType(type, type.Weight / total, load.PeakUsers));
+            lines.AddRange(UserType(type, type.Weight / total, load));
         }
 
         lines.Add(scenario.Thresholds.Count == 0 ? "thresholds none" : "thresholds");
@@ -39,6 +42,9 @@ public static class PlanDescription
     internal static string Count(int number, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
+    private static string Arrivals(long count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} arrival{(count == 1 ? "" : "s")}");
+
     private static IEnumerable<string> Stages(LoadPlan load)
     {
         foreach (var stage in load.Stages.Where(s => s.Start < load.Duration))
@@ -47,16 +53,28 @@ public static class PlanDescription
             var to = stage.Duration == TimeSpan.Zero
                 ? stage.To
                 : stage.From + ((stage.To - stage.From) * ((end - stage.Start) / stage.Duration));
-            var (first, last) = ((int)Math.Round(stage.From), (int)Math.Round(to));
-            var users = first == last ? Count(last, "user") : $"{first} -> {Count(last, "user")}";
-            yield return $"  {Units.Text(stage.Start),8} - {Units.Text(end),-8} {users}";
+            yield return $"  {Units.Text(stage.Start),8} - {Units.Text(end),-8} {(load.Model == LoadModel.Open ? Rates(stage.From, to) : Users(stage.From, to))}";
         }
     }
 
-    private static IEnumerable<string> UserType(UserType type, double share, int peak)
+    private static string Users(double from, double to)
     {
-        var users = Count((int)Math.Round(share * peak), "user");
-        yield return $"  {type.Name}: weight {type.Weight}, {Percent(share)} (about {users} at the peak), think time {Range(type.Wait)}";
+        var (first, last) = ((int)Math.Round(from), (int)Math.Round(to));
+        return first == last ? Count(last, "user") : $"{first} -> {Count(last, "user")}";
+    }
+
+    private static string Rates(double from, double to)
+    {
+        var (first, last) = (from.ToString("0.###", CultureInfo.InvariantCulture), to.ToString("0.###", CultureInfo.InvariantCulture));
+        return (first == last ? last : $"{first} -> {last}") + " users/s";
+    }
+
+    private static IEnumerable<string> UserType(UserType type, double share, LoadPlan load)
+    {
+        var users = load.Model == LoadModel.Open
+            ? $"about {Arrivals((long)Math.Round(share * load.Arrivals))}"
+            : $"about {Count((int)Math.Round(share * load.PeakUsers), "user")} at the peak";
+        yield return $"  {type.Name}: weight {type.Weight}, {Percent(share)} ({users}), think time {Range(type.Wait)}{Leaving(type)}";
         foreach (var (name, steps) in new[] { ("on-start", type.OnStart), ("on-stop", type.OnStop) })
         {
             if (steps.Count > 0)
@@ -80,8 +98,20 @@ public static class PlanDescription
         }
     }
 
+    private static string Leaving(UserType type)
+    {
+        var when = (type.Iterations, type.Lifetime) switch
+        {
+            (0, null) => "",
+            (var n, null) => $", leaves after {Count(n, "task")}",
+            (0, { } lifetime) => $", leaves after {Range(lifetime)}",
+            (var n, { } lifetime) => $", leaves after {Count(n, "task")} or {Range(lifetime)}",
+        };
+        return when + (type.OnLeave == LeaveMode.Abandon ? ", abandons its streams" : "");
+    }
+
     internal static string Range(DurationRange range) =>
         range.Min == range.Max ? Units.Text(range.Min) : $"{Units.Text(range.Min)} to {Units.Text(range.Max)}";
 
-    private static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+    internal static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 }

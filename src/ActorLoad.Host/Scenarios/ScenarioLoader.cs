@@ -1,5 +1,6 @@
 using ActorLoad.Host.Scenarios.Hocon;
 using ActorLoad.Host.Scenarios.Reading;
+using ActorLoad.Messages.Plan;
 using ActorLoad.Messages.Scenarios;
 
 namespace ActorLoad.Host.Scenarios;
@@ -82,6 +83,15 @@ public static class ScenarioLoader
                 return scenario;
             }
 
+            if (load.Model == LoadModel.Open)
+            {
+                context.Add(
+                    new HoconPosition("--users", 0),
+                    "",
+                    "belongs to the closed model; an open plan is changed by --set load.stages[n].rate=… and --set load.max-users=…");
+                return scenario;
+            }
+
             load = load.ScaledTo(users);
         }
 
@@ -101,6 +111,7 @@ public static class ScenarioLoader
             }
         }
 
-        return scenario with { Load = load };
+        // What lies beyond the cap never happens, as the stages there.
+        return scenario with { Load = load, EventsAt = [.. scenario.EventsAt.Where(e => e.At < load.Duration)] };
     }
 }

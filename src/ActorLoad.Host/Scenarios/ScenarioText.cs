@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorLoad.Host.Scenarios.Reading;
+using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Plan;
 using ActorLoad.Messages.Scenarios;
 
@@ -36,6 +37,7 @@ public static class ScenarioText
                     writer.Block(type.Name, () => UserType(writer, type, steps));
                 }
             });
+            EventsText.Write(writer, scenario.EventsAt, Text);
             writer.Block("thresholds", () => ThresholdLines.Write(writer, scenario.Thresholds, Text));
         });
         return writer.ToString();
@@ -81,6 +83,12 @@ public static class ScenarioText
     /// <summary>A capped plan is written as the shorter plan that it is.</summary>
     private static void Load(HoconWriter writer, LoadPlan load)
     {
+        if (load.Model == LoadModel.Open)
+        {
+            OpenLoadText.Write(writer, load);
+            return;
+        }
+
         writer.Set("model", "closed");
         writer.List("stages", () =>
         {
@@ -98,6 +106,17 @@ public static class ScenarioText
     {
         writer.Set("weight", type.Weight.ToString(CultureInfo.InvariantCulture));
         writer.Set("wait", StepText.Range(type.Wait));
+        if (type.Iterations > 0)
+        {
+            writer.Set("iterations", type.Iterations.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (type.Lifetime is { } lifetime)
+        {
+            writer.Set("lifetime", StepText.Range(lifetime));
+        }
+
+        writer.Set("on-leave", FailureNames.Join(type.OnLeave.ToString(), '-'));
         steps.Write("on-start", type.OnStart);
         steps.Write("on-stop", type.OnStop);
         writer.Block("tasks", () =>

@@ -31,13 +31,16 @@ internal static class StepDescription
         AwaitStep a => $"await {a.Stream}: {PlanDescription.Count(a.Events, "event")}"
             + (a.Event is { } name ? $" named '{name}'" : "")
             + (a.DataContains is { } data ? $" with data that contains '{data}'" : "")
+            + (a.Complete ? ", none missed" : "")
             + $" within {Units.Text(a.Within)}",
         ListenStep l => $"listen {l.Stream}: for {Units.Text(l.For)}"
             + (l.MinEvents > 0 ? $", at least {PlanDescription.Count(l.MinEvents, "event")}" : "")
-            + (l.MinHeartbeats > 0 ? $", at least {PlanDescription.Count(l.MinHeartbeats, "heartbeat")}" : ""),
+            + (l.MinHeartbeats > 0 ? $", at least {PlanDescription.Count(l.MinHeartbeats, "heartbeat")}" : "")
+            + (l.Complete ? ", no event missed" : ""),
         DropStep d => $"drop {d.Stream}",
         ReconnectStep r => $"reconnect {r.Stream}: within {Units.Text(r.Within)}",
         CloseStep c => $"close {c.Stream}",
+        AbandonStep a => $"abandon {a.Stream}",
         PauseStep p => $"pause {PlanDescription.Range(p.For)}",
         RequestStep r => $"request {r.Method} {Url(r.Path, r.Query)}, expect "
             + (r.ExpectStatus.Count == 0 ? "any 2xx" : string.Join(" or ", r.ExpectStatus))

@@ -46,6 +46,9 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
                 case CloseStep close:
                     writer.Line($"{{ close = {text(close.Stream)} }}");
                     break;
+                case AbandonStep abandon:
+                    writer.Line($"{{ abandon = {text(abandon.Stream)} }}");
+                    break;
                 case ReconnectStep reconnect:
                     writer.Line($"{{ reconnect {{ stream = {text(reconnect.Stream)}, within = {Units.Text(reconnect.Within)} }} }}");
                     break;
@@ -92,6 +95,7 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
             writer.Set("data-contains", Quote(data));
         }
 
+        Complete(step.Complete);
         writer.Set("within", Units.Text(step.Within));
     }
 
@@ -101,6 +105,15 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
         writer.Set("for", Units.Text(step.For));
         writer.Set("min-events", Number(step.MinEvents));
         writer.Set("min-heartbeats", Number(step.MinHeartbeats));
+        Complete(step.Complete);
+    }
+
+    private void Complete(bool demanded)
+    {
+        if (demanded)
+        {
+            writer.Set("complete", "true");
+        }
     }
 
     private void Request(RequestStep step)
@@ -148,6 +161,7 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
         writer.Block("measure", () =>
         {
             writer.Set("sequence", text(measure.Sequence));
+            writer.Set("key", text(measure.Key));
             writer.Set("sent-at", text(measure.SentAt));
             writer.Set("sent-at-format", text(FailureNames.Join(measure.SentAtFormat.ToString(), '-')));
             writer.Set("heartbeat", text(measure.Heartbeat));

@@ -57,6 +57,7 @@ public sealed class EmbeddedTarget : IAsyncDisposable
                 {
                     state.Counters.Add(TargetCounter.ConnectionsAccepted);
                     state.Counters.AddOpenConnection(1);
+                    state.Accepts.Connection();
                     try
                     {
                         await next(connection).ConfigureAwait(false);

@@ -44,6 +44,12 @@ public sealed record TargetOptions
     /// <summary>How long <see cref="EmbeddedTarget.StopAsync"/> waits for clients to take the end of their streams before it cuts them. Default: 500 ms.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// A file to which is appended what was accepted in each tenth of a second, a line of JSON each. Default: none, `/api/accepts`
+    /// tells the same of this process.
+    /// </summary>
+    public string? AcceptLog { get; init; }
+
     internal void Check()
     {
         Require(Interval >= TimeSpan.FromMilliseconds(1), nameof(Interval), "must be at least 1 ms");

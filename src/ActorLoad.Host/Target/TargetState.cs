@@ -27,6 +27,7 @@ internal sealed class TargetState : IAsyncDisposable
         }
 
         _journals = new JournalFolder(options.JournalDirectory);
+        Accepts = new AcceptLog(options.AcceptLog, TimeProvider.System);
         Channels = new ChannelDirectory(options, _channelCounters, _journals, () => _paused);
         Rooms = new RoomDirectory(options, _channelCounters, _journals, Counters);
         Jobs = new JobDirectory(_channelCounters.Get("jobs"), Counters, () => _paused);
@@ -35,6 +36,8 @@ internal sealed class TargetState : IAsyncDisposable
     public TargetOptions Options { get; }
 
     public TargetCounters Counters { get; } = new();
+
+    public AcceptLog Accepts { get; }
 
     public ChannelDirectory Channels { get; }
 
@@ -122,6 +125,7 @@ internal sealed class TargetState : IAsyncDisposable
         await Channels.DisposeAsync().ConfigureAwait(false);
         Jobs.Stop();
         _journals.Dispose();
+        Accepts.Dispose();
     }
 
     private static string Kebab<T>(T value)

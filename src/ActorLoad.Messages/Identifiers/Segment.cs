@@ -35,5 +35,10 @@ public readonly record struct Segment
         return (n / width * Of) + From + (n % width);
     }
 
+    /// <summary>The inverse of <see cref="UserIdAt"/>; null when the id belongs to another segment.</summary>
+    public long? IndexOf(long userId) => userId % Of is var at && at >= From && at < To
+        ? (userId / Of * (To - From)) + at - From
+        : null;
+
     public override string ToString() => $"{From}-{To}:{Of}";
 }

@@ -1,10 +1,10 @@
 namespace ActorLoad.Messages.Plan;
 
 /// <summary>
-/// The compiled stages: a pure function from time to target users. Each stage is a straight line from the level of the one
-/// before it (0 at first) to its own.
+/// The compiled stages: a pure function from time to target users (closed model) or to arrivals (open model). Each stage is a
+/// straight line from the level of the one before it to its own.
 /// </summary>
-public sealed record LoadPlan
+public sealed partial record LoadPlan
 {
     public LoadModel Model { get; private init; }
 
@@ -22,11 +22,19 @@ public sealed record LoadPlan
         }
     }
 
-    /// <summary>The highest number of users that the plan asks for at once (closed model).</summary>
+    /// <summary>
+    /// The highest number of users there can be at once: what a closed plan asks for; in the open model
+    /// <see cref="MaxUsers"/>, or all arrivals when they are fewer.
+    /// </summary>
     public int PeakUsers
     {
         get
         {
+            if (Model == LoadModel.Open)
+            {
+                return (int)Math.Min(MaxUsers, Arrivals);
+            }
+
             var peak = 0.0;
             foreach (var stage in Stages)
             {
@@ -65,7 +73,7 @@ public sealed record LoadPlan
         return new LoadPlan { Model = LoadModel.Closed, Stages = compiled };
     }
 
-    /// <summary>The same shape with its peak at <paramref name="users"/> (<c>--users</c>).</summary>
+    /// <summary>The same shape with its peak at <paramref name="users"/> (<c>--users</c>); closed model only.</summary>
     public LoadPlan ScaledTo(int users)
     {
         var peak = PeakUsers;

@@ -20,6 +20,9 @@ public sealed record UserType
     /// <summary>What becomes of the streams that are open when the user leaves.</summary>
     public LeaveMode OnLeave { get; init; } = LeaveMode.Close;
 
+    /// <summary>Whether the user may leave before the plan says so.</summary>
+    public bool LeavesByItself => Iterations > 0 || Lifetime is not null;
+
     public IReadOnlyList<Step> OnStart { get; init; } = [];
 
     public IReadOnlyList<Step> OnStop { get; init; } = [];

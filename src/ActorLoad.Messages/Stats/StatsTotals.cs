@@ -9,6 +9,9 @@ namespace ActorLoad.Messages.Stats;
 /// </summary>
 public sealed class StatsTotals
 {
+    /// <summary>As many integrity samples of each kind are kept.</summary>
+    public const int MaxSamplesPerKind = 20;
+
     public long[] Counters { get; } = new long[MetricNames.Counters.Count];
 
     /// <summary>Levels of the windows added last, summed over workers by the caller through <see cref="AddGauges"/>.</summary>
@@ -28,9 +31,15 @@ public sealed class StatsTotals
     /// <summary>By worker, the worst of each number over its windows; only workers that watched themselves.</summary>
     public SortedDictionary<string, GeneratorHealth> Health { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>In the order in which they were first heard of.</summary>
+    public List<StormTotals> Storms { get; } = [];
+
+    /// <summary>The first few of each kind, in the order in which they came.</summary>
+    public List<IntegritySample> Samples { get; } = [];
+
     public long this[Counter counter] => Counters[(int)counter];
 
-    /// <summary>Adds counters, timings, events and failures of a window; levels go through <see cref="AddGauges"/>.</summary>
+    /// <summary>Adds counters, timings, events, failures and storms of a window; levels go through <see cref="AddGauges"/>.</summary>
     public void Add(StatsWindow window)
     {
         foreach (var type in window.UserTypes)
@@ -62,6 +71,13 @@ public sealed class StatsTotals
         {
             Add(window.Worker.Value, health);
         }
+
+        foreach (var storm in window.Storms)
+        {
+            StormTotals.Of(Storms, storm.Cause, storm.Number, storm.StartUnixMs).Add(storm, window.Worker);
+        }
+
+        Add(window.Samples);
     }
 
     /// <summary>Adds what another sum holds; its levels replace the ones here, its highest levels raise them.</summary>
@@ -102,6 +118,13 @@ public sealed class StatsTotals
             Add(worker, health);
         }
 
+        foreach (var storm in other.Storms)
+        {
+            StormTotals.Of(Storms, storm.Cause, storm.Number, storm.StartUnixMs).Add(storm);
+        }
+
+        Add(other.Samples);
+
         AddGauges(other.Gauges, other.GaugesMax);
     }
 
@@ -117,6 +140,17 @@ public sealed class StatsTotals
 
     private void Add(string worker, GeneratorHealth health) =>
         Health[worker] = Health.TryGetValue(worker, out var known) ? known.And(health) : health;
+
+    private void Add(IReadOnlyList<IntegritySample> samples)
+    {
+        foreach (var sample in samples)
+        {
+            if (Samples.Count(s => s.Kind == sample.Kind) < MaxSamplesPerKind)
+            {
+                Samples.Add(sample);
+            }
+        }
+    }
 
     private void Add(FailureCount failure)
     {

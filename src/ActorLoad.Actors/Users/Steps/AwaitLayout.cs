@@ -5,7 +5,7 @@ namespace ActorLoad.Actors.Users.Steps;
 
 /// <summary>
 /// Which awaits of a list of steps are armed together, and where. A subscribe, reconnect or listen step on a stream begins
-/// a new group of awaits on it, as does the start of the list; drop and close end one, and what is awaited after them is
+/// a new group of awaits on it, as does the start of the list; drop, close and abandon end one, and what is awaited after them is
 /// armed when it is reached. Computed once per list.
 /// </summary>
 internal sealed class AwaitLayout
@@ -55,6 +55,7 @@ internal sealed class AwaitLayout
         ListenStep s => s.Stream,
         DropStep s => s.Stream,
         CloseStep s => s.Stream,
+        AbandonStep s => s.Stream,
         _ => null,
     };
 

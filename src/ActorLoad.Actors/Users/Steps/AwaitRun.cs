@@ -60,7 +60,9 @@ internal sealed class AwaitRun(AwaitStep step, IUserActions user, ArmedAwaits aw
         {
             _slot!.EventsMark = Math.Max(_slot.EventsMark, _chain.MetAt(_position));
             _slot.HeartbeatsMark = _slot.Meter.Heartbeats;
-            return StepResult.Passed;
+            var result = step.Complete ? Completeness(_slot) : StepResult.Passed;
+            _slot.Meter.MarkMissed();
+            return result;
         }
 
         return _slot!.Ended is { } failure

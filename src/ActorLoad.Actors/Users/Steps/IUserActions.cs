@@ -20,6 +20,9 @@ public interface IUserActions
 
     void Close(StreamSlot slot);
 
+    /// <summary>Walks away from the stream without closing it; the user has no stream of this name afterwards.</summary>
+    void Abandon(StreamSlot slot);
+
     /// <exception cref="FormatException">The rendered path is no URL.</exception>
     void Send(RequestStep step, int token);
 

@@ -52,6 +52,7 @@ internal sealed class ListenRun(ListenStep step, IUserActions user, ArmedAwaits 
     {
         var events = _slot!.Meter.Events - _slot.EventsMark;
         var heartbeats = _slot.Meter.Heartbeats - _slot.HeartbeatsMark;
+        var completeness = step.Complete ? Completeness(_slot) : StepResult.Passed;
         _slot.Mark();
         if (events < step.MinEvents)
         {
@@ -65,6 +66,11 @@ internal sealed class ListenRun(ListenStep step, IUserActions user, ArmedAwaits 
             return StepResult.Failed(
                 FailureReason.TooFewHeartbeats,
                 $"stream '{step.Stream}' delivered {heartbeats} of at least {step.MinHeartbeats} heartbeats in {step.For.TotalSeconds:0.###} s");
+        }
+
+        if (completeness.State == StepState.Failed)
+        {
+            return completeness;
         }
 
         if (awaits.Create(index, step.Stream) is { } chain)

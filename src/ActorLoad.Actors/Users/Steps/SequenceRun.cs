@@ -56,6 +56,7 @@ public sealed class SequenceRun(IReadOnlyList<Step> steps, IUserActions user)
         DropStep s => new DropRun(s, user),
         ReconnectStep s => new ReconnectRun(s, user, _awaits, index),
         CloseStep s => new CloseRun(s, user),
+        AbandonStep s => new AbandonRun(s, user),
         PauseStep s => new PauseRun(s, user),
         RequestStep s => new RequestRun(s, user),
         ParallelStep s => new ParallelRun(s, user),

@@ -45,6 +45,7 @@ public static class KilledRun
             Events = Sum([], lines.Select(l => l.Events)),
             Failures = Failures(lines),
             Generator = Generator(lines),
+            Storms = Storms(lines),
         };
     }
 
@@ -93,6 +94,28 @@ public static class KilledRun
             .GroupBy(f => (f.Where, f.Reason))
             .Select(g => g.First() with { Count = g.Sum(f => f.Count) })
             .OrderByDescending(f => f.Count),
+    ];
+
+    // How fast streams came back was in histograms that died with the run.
+    private static List<SummaryStorm> Storms(IReadOnlyList<TimelineLine> lines) =>
+    [
+        .. lines.SelectMany(l => l.Storms ?? [])
+            .GroupBy(s => (s.Cause, s.Number))
+            .Select(g => new SummaryStorm
+            {
+                Cause = g.Key.Cause,
+                Number = g.Key.Number,
+                StartedAt = g.Min(s => s.StartedAt),
+                StreamsBefore = g.Max(s => s.StreamsBefore),
+                Dropped = g.Sum(s => s.Dropped),
+                Back = g.Sum(s => s.Back),
+                NeverBack = Math.Max(0, g.Sum(s => s.Dropped - s.Back)),
+                Attempts = g.Sum(s => s.Attempts),
+                Failures = g.Sum(s => s.Failures),
+                EventsMissed = g.Sum(s => s.EventsMissed),
+                EventsReplayed = g.Sum(s => s.EventsReplayed),
+            })
+            .OrderBy(s => s.StartedAt),
     ];
 
     private static string ScenarioName(string path)

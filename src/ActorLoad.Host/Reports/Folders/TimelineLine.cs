@@ -38,6 +38,10 @@ public sealed record TimelineLine
     /// <summary>What each worker saw of itself, by worker.</summary>
     public IReadOnlyDictionary<string, SummaryHealth> Health { get; init; } = new Dictionary<string, SummaryHealth>();
 
+    /// <summary>Only storms that moved; null = none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TimelineStorm>? Storms { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
 }

@@ -44,6 +44,7 @@ public sealed class TimelineWriter(Stream stream) : IDisposable
             Events = SummaryBuilder.Events(totals.Events),
             Failures = SummaryBuilder.Failures(totals.Failures.Values),
             Health = SummaryBuilder.Health(totals.Health),
+            Storms = totals.Storms.Count == 0 ? null : [.. totals.Storms.Select(TimelineStorm.From)],
         };
     }
 }

@@ -32,8 +32,13 @@ public sealed record Summary
     /// <summary>By worker, the worst that it saw of itself within a second.</summary>
     public IReadOnlyDictionary<string, SummaryHealth> Generator { get; init; } = new Dictionary<string, SummaryHealth>();
 
+    /// <summary>Reconnect storms by their start.</summary>
+    public IReadOnlyList<SummaryStorm> Storms { get; init; } = [];
+
     /// <summary>In the order of the scenario.</summary>
     public IReadOnlyList<SummaryThreshold> Thresholds { get; init; } = [];
+
+    public SummaryIntegrity Integrity { get; init; } = new();
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }

@@ -44,7 +44,9 @@ public static class SummaryBuilder
             Events = Events(totals.Events),
             Failures = Failures(totals.Failures.Values),
             Generator = Health(totals.Health),
+            Storms = [.. totals.Storms.OrderBy(s => s.StartUnixMs).Select(SummaryStorm.From)],
             Thresholds = [.. thresholds.Select(t => Of(t) with { Aborted = outcome.Abort?.Threshold == t.Threshold })],
+            Integrity = SummaryIntegrity.From(totals.Samples),
         };
     }
 

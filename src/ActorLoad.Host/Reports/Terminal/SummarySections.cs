@@ -58,7 +58,12 @@ internal static class SummarySections
 
         if (Get(Counter.ArrivalsDropped) > 0)
         {
-            Fact("arrivals", Counts((Get(Counter.ArrivalsDropped), "dropped")));
+            Fact("arrivals", Counts((Get(Counter.UsersStarted), "started"), (Get(Counter.ArrivalsDropped), "dropped")));
+        }
+
+        if (Get(Counter.StreamsAbandoned) > 0)
+        {
+            Fact("abandoned", Counts((Get(Counter.StreamsAbandoned), "streams, their sockets open until the end")));
         }
 
         if (GeneratorText.Of(summary.Generator.Values) is { } generator)
@@ -168,15 +173,15 @@ internal static class SummarySections
     private static string Counts(params (long Count, string What)[] parts) =>
         string.Join("   ", parts.Select(p => $"{Humanize.Count(p.Count)} {p.What}"));
 
-    private static Table Plain(params TableColumn[] columns) =>
+    internal static Table Plain(params TableColumn[] columns) =>
         new Table { Border = TableBorder.None, ShowHeaders = columns.Any(c => c.Header is not Text { Length: 0 }) }.AddColumns(columns);
 
-    private static TableColumn Left(string header = "") => Wrapping(header).NoWrap();
+    internal static TableColumn Left(string header = "") => Wrapping(header).NoWrap();
 
-    private static TableColumn Right(string header) => Left(header).RightAligned();
+    internal static TableColumn Right(string header) => Left(header).RightAligned();
 
-    private static TableColumn Wrapping(string header = "") => new TableColumn(Cell(header, Styles.Dim)).Padding(0, 0, 2, 0);
+    internal static TableColumn Wrapping(string header = "") => new TableColumn(Cell(header, Styles.Dim)).Padding(0, 0, 2, 0);
 
     // Text, not markup: what a target or a scenario wrote is never interpreted.
-    private static Text Cell(string text, Style? style = null) => new(text, style);
+    internal static Text Cell(string text, Style? style = null) => new(text, style);
 }

@@ -39,6 +39,9 @@ public static class SummaryTable
         [
             SummarySections.Tasks(summary),
             SummarySections.Timings(summary, width),
+            StormSection.Create(summary),
+            IntegritySection.Streams(summary),
+            IntegritySection.Samples(summary),
             SummarySections.Failures(summary),
             SummarySections.Thresholds(summary),
         ];

@@ -16,14 +16,23 @@ internal static class ScenarioReader
         var name = Name(section);
         var baseUrl = ReadBaseUrl(section);
         var settings = StreamSettingsReader.Read(section, new StreamSettings());
+        var http = HttpReader.Read(section);
+        var load = LoadReader.Read(section);
         var types = UserTypes(section, settings);
+        if (load is { Model: LoadModel.Open })
+        {
+            // Whoever arrives has come for something: without a word about when it leaves, for one task.
+            types = [.. types.Select(t => t.LeavesByItself ? t : t with { Iterations = 1 })];
+        }
+
         var scenario = new Scenario
         {
             Name = name ?? "",
             BaseUrl = baseUrl ?? new Uri("http://unknown/"),
-            Http = HttpReader.Read(section),
-            Load = LoadReader.Read(section) ?? LoadPlan.Closed([]),
+            Http = http,
+            Load = load ?? LoadPlan.Closed([]),
             UserTypes = types,
+            EventsAt = EventsReader.Read(section, load, types),
             Thresholds = ThresholdsReader.Read(section, types),
             GracefulStop = section.Value("graceful-stop", ValueKinds.Duration, TimeSpan.Zero),
         };

@@ -9,7 +9,7 @@ namespace ActorLoad.Host.Scenarios.Reading;
 /// </summary>
 internal sealed class Section(HoconObject node, string path, ReadContext context)
 {
-    private static readonly string[] LaterKeys = ["feeds", "events-at"];
+    private static readonly string[] LaterKeys = ["feeds"];
 
     private readonly List<string> _known = [];
 

@@ -11,7 +11,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
     private const string StreamName = "the name of a stream";
 
     private static readonly string[] Kinds =
-        ["subscribe", "await", "listen", "drop", "reconnect", "close", "pause", "request", "parallel"];
+        ["subscribe", "await", "listen", "drop", "reconnect", "close", "abandon", "pause", "request", "parallel"];
 
     /// <summary>The settings of every subscribe step read so far, and where it stands.</summary>
     public List<(StreamSettings Settings, Section Section)> Subscriptions { get; } = [];
@@ -47,7 +47,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         {
             "pause" => Pause(section, body),
             "parallel" => Parallel(section, body),
-            "drop" or "close" or "reconnect" when body is HoconScalar => OnStream(kind, section, body),
+            "drop" or "close" or "abandon" or "reconnect" when body is HoconScalar => OnStream(kind, section, body),
             _ => section.Object(kind) is { } inner ? Closed(inner, Object(kind, inner)) : null,
         };
     }
@@ -66,6 +66,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         "request" => Request(body),
         "drop" => Stream(body) is { } s ? new DropStep(s) : null,
         "close" => Stream(body) is { } s ? new CloseStep(s) : null,
+        "abandon" => Stream(body) is { } s ? new AbandonStep(s) : null,
         _ => Reconnect(body),
     };
 
@@ -80,6 +81,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         {
             "drop" => new DropStep(stream),
             "close" => new CloseStep(stream),
+            "abandon" => new AbandonStep(stream),
             _ => new ReconnectStep(stream),
         };
     }
@@ -96,11 +98,6 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         var defaults = new SubscribeStep { Stream = "", Path = Template.Literal("") };
         var name = body.TakeRequired("stream", StreamName);
         var stream = name is null ? null : Name(body, name, body.PathOf("stream"));
-        if (stream is not null)
-        {
-            streams.Subscribed(stream);
-        }
-
         var path = RequestParts.Path(body);
         var step = defaults with
         {
@@ -114,6 +111,11 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
             Within = body.Value("within", ValueKinds.PositiveDuration, defaults.Within),
             Settings = StreamSettingsReader.Read(body, settings),
         };
+        if (stream is not null)
+        {
+            streams.Subscribed(stream, step.Settings);
+        }
+
         Subscriptions.Add((step.Settings, body));
         return stream is null || path is null ? null : step;
     }
@@ -128,6 +130,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
             Events = body.Value("events", ValueKinds.Whole(1), defaults.Events),
             Event = body.Take("event") is null ? null : body.Text("event", "", "the name of an event"),
             DataContains = body.Template("data-contains"),
+            Complete = Complete(body, stream),
             Within = body.Value("within", ValueKinds.PositiveDuration, defaults.Within),
         };
         return stream is null ? null : step;
@@ -138,9 +141,21 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         var stream = Stream(body);
         var duration = body.Required("for", ValueKinds.PositiveDuration);
         var (events, heartbeats) = (body.Value("min-events", ValueKinds.Whole(0), 0), body.Value("min-heartbeats", ValueKinds.Whole(0), 0));
+        var complete = Complete(body, stream);
         return stream is null || duration is null
             ? null
-            : new ListenStep { Stream = stream, For = duration.Value, MinEvents = events, MinHeartbeats = heartbeats };
+            : new ListenStep { Stream = stream, For = duration.Value, MinEvents = events, MinHeartbeats = heartbeats, Complete = complete };
+    }
+
+    private bool Complete(Section body, string? stream)
+    {
+        var demanded = body.Value("complete", ValueKinds.Flag, false);
+        if (demanded && stream is not null)
+        {
+            streams.Completed(stream, body.Take("complete")!.At, body.PathOf("complete"));
+        }
+
+        return demanded;
     }
 
     private static RequestStep? Request(Section body)

@@ -1,3 +1,4 @@
+using ActorLoad.Actors.Measurement.Json;
 using ActorLoad.Messages.Scenarios;
 
 namespace ActorLoad.Host.Scenarios.Reading;
@@ -64,22 +65,55 @@ internal static class StreamSettingsReader
     {
         var settings = new MeasureSettings
         {
-            Sequence = Pointer(section, "sequence", inherited.Sequence),
-            SentAt = Pointer(section, "sent-at", inherited.SentAt),
+            Sequence = MeasureField(section, "sequence", inherited.Sequence),
+            Key = MeasureKey(section, inherited.Key),
+            SentAt = MeasureField(section, "sent-at", inherited.SentAt),
             SentAtFormat = section.Value("sent-at-format", ValueKinds.SentAtFormat, inherited.SentAtFormat),
             Heartbeat = section.Text("heartbeat", inherited.Heartbeat),
         };
+        if (settings.Sequence.Length == 0 && settings.Key.Length > 0 && section.Has("key"))
+        {
+            section.Mistake("key", "a key tells several sequences of a stream apart: expected sequence beside it or above");
+        }
+
         section.Close();
         return settings;
     }
 
-    private static string Pointer(Section section, string key, string inherited)
+    private static string MeasureField(Section section, string key, string inherited)
     {
         const string expected = "\"id\", a JSON pointer into the data such as \"/ts\", or an empty text";
         var text = section.Text(key, inherited, expected);
-        if (text is not ("" or "id") && !text.StartsWith('/') && section.Take(key) is { } node)
+        return text == "id" ? text : Pointer(section, key, text, expected);
+    }
+
+    private static string MeasureKey(Section section, string inherited)
+    {
+        const string expected = "a JSON pointer into the data such as \"/publisher\", or an empty text";
+        return Pointer(section, "key", section.Text("key", inherited, expected), expected);
+    }
+
+    private static string Pointer(Section section, string key, string text, string expected)
+    {
+        // What was inherited has been looked at where it stands.
+        if (text.Length == 0 || section.Take(key) is not { } node)
+        {
+            return text;
+        }
+
+        if (!text.StartsWith('/'))
         {
             section.Unexpected(node, section.PathOf(key), expected);
+            return text;
+        }
+
+        try
+        {
+            JsonPointer.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            section.Mistake(key, e.Message);
         }
 
         return text;

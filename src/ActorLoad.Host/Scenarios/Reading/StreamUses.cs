@@ -1,4 +1,5 @@
 using ActorLoad.Host.Scenarios.Hocon;
+using ActorLoad.Messages.Scenarios;
 
 namespace ActorLoad.Host.Scenarios.Reading;
 
@@ -6,9 +7,21 @@ namespace ActorLoad.Host.Scenarios.Reading;
 internal sealed class StreamUses
 {
     private readonly List<string> _subscribed = [];
+    private readonly List<string> _unnumbered = [];
     private readonly List<(string Stream, HoconPosition At, string Path)> _used = [];
+    private readonly List<(string Stream, HoconPosition At, string Path)> _completed = [];
 
-    public void Subscribed(string stream) => _subscribed.Add(stream);
+    public void Subscribed(string stream, StreamSettings settings)
+    {
+        _subscribed.Add(stream);
+        if (settings.Measure.Sequence.Length == 0)
+        {
+            _unnumbered.Add(stream);
+        }
+    }
+
+    /// <summary>A step demands that nothing is missed on the stream.</summary>
+    public void Completed(string stream, HoconPosition at, string path) => _completed.Add((stream, at, path));
 
     public void Used(string stream, HoconPosition at, string path) => _used.Add((stream, at, path));
 
@@ -21,6 +34,11 @@ internal sealed class StreamUses
                 var known = _subscribed.Distinct().ToList();
                 context.Add(at, path, $"user type '{userType}' never subscribes to a stream '{stream}'{NearestName.Hint(stream, known)}");
             }
+        }
+
+        foreach (var (stream, at, path) in _completed.Where(c => _unnumbered.Contains(c.Stream)))
+        {
+            context.Add(at, path, $"nothing tells what stream '{stream}' has missed: expected measure.sequence where it is subscribed to");
         }
     }
 }

@@ -24,6 +24,9 @@ internal static class UserTypeReader
             Name = name,
             Weight = section.Value("weight", Weight, 1),
             Wait = section.Has("wait") ? RangeReader.Read(section, "wait") ?? DurationRange.Zero : DurationRange.Zero,
+            Iterations = section.Value("iterations", ValueKinds.Whole(1), 0),
+            Lifetime = Lifetime(section),
+            OnLeave = section.Value("on-leave", ValueKinds.OneOf<LeaveMode>(), LeaveMode.Close),
             OnStart = reader.Steps(section, "on-start"),
             OnStop = reader.Steps(section, "on-stop"),
             Tasks = Tasks(section, reader),
@@ -32,6 +35,21 @@ internal static class UserTypeReader
         streams.Check(name, section.Context);
         subscriptions.AddRange(reader.Subscriptions);
         return type;
+    }
+
+    private static DurationRange? Lifetime(Section section)
+    {
+        if (!section.Has("lifetime") || RangeReader.Read(section, "lifetime") is not { } lifetime)
+        {
+            return null;
+        }
+
+        if (lifetime.Max == TimeSpan.Zero)
+        {
+            section.Mistake("lifetime", "a user that lives for no time does nothing; expected a duration above zero");
+        }
+
+        return lifetime;
     }
 
     private static List<TaskDefinition> Tasks(Section userType, StepReader reader)

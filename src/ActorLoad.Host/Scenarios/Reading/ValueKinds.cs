@@ -37,6 +37,10 @@ internal static class ValueKinds
         "a number from 0 to 1",
         text => ParseNumber(text) is { } n && n is >= 0 and <= 1 ? n : null);
 
+    public static ValueKind<double> PositiveFraction { get; } = new(
+        "a number above 0 and at most 1",
+        text => ParseNumber(text) is { } n && n is > 0 and <= 1 ? n : null);
+
     public static ValueKind<int> Status { get; } = Whole(100, 599) with { Expected = "an HTTP status from 100 to 599" };
 
     public static ValueKind<SentAtFormat> SentAtFormat { get; } = OneOf<SentAtFormat>();

@@ -17,6 +17,7 @@ internal static class EndpointList
         GET  /api/jobs/mine/events           ?user_id=    the job that this user posted last
         GET  /api/jobs/follow                ?user_id=    both at once
         GET  /api/stats                      counters since start or reset
+        GET  /api/accepts                    connections and streams accepted, by tenths of a second
         POST /api/stats/reset
         POST /api/control/pause              stops publishing; streams stay open
         POST /api/control/resume

@@ -46,6 +46,7 @@ internal sealed class StreamOpener(TargetState state, Answers answers)
         }
 
         state.Counters.CountStatus(StatusCodes.Status200OK);
+        state.Accepts.Stream();
         var stream = new TargetStream(ring, settings, state.Counters, context.Features);
         stream.Start();
         if (state.IsStopping)

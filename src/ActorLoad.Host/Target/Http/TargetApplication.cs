@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ActorLoad.Host.Target.Stats;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -101,6 +102,7 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
         {
             "/" => Get(http, () => _answers.TextAsync(http, EndpointList.Text)),
             "/api/stats" => Get(http, () => _answers.JsonAsync(http, _state.Snapshot())),
+            "/api/accepts" => Get(http, () => _answers.JsonAsync(http, new { slotMs = AcceptLog.SlotMs, slots = _state.Accepts.Snapshot() })),
             "/api/stats/reset" => Post(http, () => Control(http, _state.ResetStats)),
             "/api/control/pause" => Post(http, () => Control(http, _state.Pause)),
             "/api/control/resume" => Post(http, () => Control(http, _state.Resume)),

@@ -30,6 +30,7 @@ internal sealed class StreamKeeper : IAsyncDisposable
         while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
         {
             var state = (Now: Environment.TickCount64, Heartbeats: !_state.IsPaused);
+            _state.Accepts.Flush();
             foreach (var ring in _state.Rings)
             {
                 ring.Streams.ForEach(state, static (stream, s) => stream.Beat(s.Now, s.Heartbeats));

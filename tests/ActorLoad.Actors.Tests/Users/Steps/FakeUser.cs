@@ -148,6 +148,12 @@ internal sealed class FakeUser : IUserActions
         _slots.Remove(slot.Stream.Name);
     }
 
+    public void Abandon(StreamSlot slot)
+    {
+        Asked.Add($"abandon {slot.Stream.Name}");
+        _slots.Remove(slot.Stream.Name);
+    }
+
     public void Send(RequestStep step, int token)
     {
         if (step.Path.Source == "no url")
