@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ActorLoad.Host.Node;
 using ActorLoad.Host.Scenarios.Reading;
 
@@ -12,7 +11,7 @@ internal static class NodeCommand
 
     public static Command Create()
     {
-        var defaults = new NodeOptions();
+        var config = new Option<string?>("--config") { Description = "A HOCON file such as hocon/node.conf; variables ACTORLOAD_NODE_… and flags win over it.", HelpName = "file" };
         var roles = new Option<string>("--roles") { Description = "coordinator, worker or both, separated by ','. Default: both.", HelpName = "roles" };
         var hostname = new Option<string>("--hostname") { Description = "Where remoting listens. Default: 127.0.0.1.", HelpName = "host" };
         var publicHostname = new Option<string?>("--public-hostname") { Description = "What other nodes call this one, when that differs.", HelpName = "host" };
@@ -34,46 +33,34 @@ internal static class NodeCommand
         var join = CliOptions.Value("--join-timeout", ValueKinds.PositiveDuration, "How long to try to join. Default: 1m.");
         var command = new Command("node", "Runs one cluster node until it is stopped.")
         {
-            roles, hostname, publicHostname, port, seeds, http, token, cert, key, ca, thumbprints, insecure, quorum, noJoin, join,
+            config, roles, hostname, publicHostname, port, seeds, http, token, cert, key, ca, thumbprints, insecure, quorum, noJoin, join,
         };
         command.SetAction(async (parsed, _) =>
         {
-            var (httpHost, httpPort) = HttpOf(parsed.GetValue(http), defaults);
-            var node = new NodeOptions
+            var flags = new NodeFlags
             {
-                Roles = parsed.GetValue(roles)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? defaults.Roles,
-                Hostname = parsed.GetValue(hostname) ?? defaults.Hostname,
+                Roles = parsed.GetValue(roles)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                Hostname = parsed.GetValue(hostname),
                 PublicHostname = parsed.GetValue(publicHostname),
-                Port = parsed.GetValue(port) ?? defaults.Port,
-                Seeds = parsed.GetValue(seeds) ?? [],
-                HttpHost = httpHost,
-                HttpPort = httpPort,
-                Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable(TokenVariable),
+                Port = parsed.GetValue(port),
+                Seeds = parsed.GetValue(seeds) is { Length: > 0 } given ? given : null,
+                Http = parsed.GetValue(http),
+                Token = parsed.GetValue(token),
                 TlsCert = parsed.GetValue(cert),
                 TlsKey = parsed.GetValue(key),
                 TlsCa = parsed.GetValue(ca),
-                TlsThumbprints = parsed.GetValue(thumbprints) ?? [],
-                Insecure = parsed.GetValue(insecure),
-                Quorum = parsed.GetValue(quorum) ?? defaults.Quorum,
+                TlsThumbprints = parsed.GetValue(thumbprints) is { Length: > 0 } pinned ? pinned : null,
+                Insecure = parsed.GetValue(insecure) ? true : null,
+                Quorum = parsed.GetValue(quorum),
+                JoinTimeout = parsed.GetValue(join),
+            };
+            var node = NodeOptionsReader.Read(flags, parsed.GetValue(config), Environment.GetEnvironmentVariable) with
+            {
                 WaitsToJoin = parsed.GetValue(noJoin),
-                JoinTimeout = parsed.GetValue(join) ?? defaults.JoinTimeout,
             };
             return await RunAsync(node).ConfigureAwait(false);
         });
         return command;
-    }
-
-    private static (string Host, int Port) HttpOf(string? text, NodeOptions defaults)
-    {
-        if (text is null)
-        {
-            return (defaults.HttpHost, defaults.HttpPort);
-        }
-
-        var colon = text.LastIndexOf(':');
-        return colon > 0 && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535
-            ? (text[..colon].Trim('[', ']'), port)
-            : throw new UsageException($"--http: expected host:port, found '{text}'");
     }
 
     private static async Task<int> RunAsync(NodeOptions node)
