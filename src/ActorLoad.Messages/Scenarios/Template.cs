@@ -20,6 +20,9 @@ public sealed class Template : IEquatable<Template>
     /// <summary>The source contains the value of an environment variable and must not be shown.</summary>
     public bool IsSecret { get; }
 
+    /// <summary>The source is shown as it is: there are no fields in it.</summary>
+    public bool IsLiteral => _parts.All(p => p.Kind == TemplatePartKind.Literal);
+
     /// <summary>The environment variables that this text needs.</summary>
     public IEnumerable<string> EnvironmentNames => Names(TemplatePartKind.Environment);
 
