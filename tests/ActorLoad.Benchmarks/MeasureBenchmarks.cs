@@ -48,6 +48,7 @@ public class MeasureBenchmarks
         var worker = new WorkerRecorder([new UserType { Name = "reader", Tasks = [] }]);
         _meter = new StreamMeter(worker.UserTypes[0].Stream("main"), new MeasurePlan(Settings()));
         _number = 1_000_000_000;
+        _readAt = TimeProvider.System.GetTimestamp();
     }
 
     [Benchmark(OperationsPerInvoke = Events)]
@@ -57,7 +58,7 @@ public class MeasureBenchmarks
         {
             Utf8Formatter.TryFormat(_number++, _id, out _);
             _id.CopyTo(_data, _numberAt);
-            _meter.OnRead(_data.Length, _readAt += 1_000_000);
+            _meter.OnRead(_data.Length, _readAt += 1_000);
             _meter.OnEvent(new SseEvent("update"u8, _data, _id));
         }
 
