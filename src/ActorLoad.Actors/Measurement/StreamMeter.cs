@@ -50,6 +50,9 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     /// <summary>Its latest loss while a storm may care; belongs to the storm watch.</summary>
     StormLoss? IStormStream.Loss { get; set; }
 
+    /// <summary>Belongs to the storm watch, too.</summary>
+    long IStormStream.OpenedAt { get; set; }
+
     /// <summary>Events of this stream so far, for listen steps.</summary>
     public long Events => Volatile.Read(ref _count);
 
