@@ -14,6 +14,7 @@ namespace ActorLoad.Actors.Measurement;
 public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long user = 0, bool resume = true) : IStreamObserver, IStormStream
 {
     private readonly EventMeter? _events = plan.MeasuresEvents ? new EventMeter(plan, recorder, user) : null;
+    private CompletionMeter? _completion;
     private ExpectationChain[] _chains = [];
     private long _requestStart;
     private long _readAt;
@@ -64,6 +65,9 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     /// <summary>Begins a new count of what goes missing, with the next event. Called by the user alone.</summary>
     public void MarkMissed() => _events?.Sequence?.Mark();
 
+    /// <summary>The stream is finite: its completion is measured. Before its first connection.</summary>
+    public void ExpectCompletion() => _completion = new CompletionMeter(recorder);
+
     /// <summary>Arms or removes chains; takes effect with the next event. Called by the user alone.</summary>
     public void SetChains(ExpectationChain[] chains) => Volatile.Write(ref _chains, chains);
 
@@ -86,7 +90,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     {
         recorder.Count(Counter.ConnectsOpened);
         recorder.Worker[Gauge.StreamsOpen].Increment();
-        recorder.Worker.Storms.OnOpened(this);
+        recorder.Worker.Storms.OnOpened(this, response.HeadersAt);
         recorder.Record(Timing.TimeToHeaders, response.HeadersAt - response.RequestStart);
         if (_lostAt != 0)
         {
@@ -100,6 +104,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
         }
 
         _events?.OnOpened(resume, attempt > 1 && lastEventId.Length > 0, response.RequestStart);
+        _completion?.OnOpened(response.RequestStart);
         _requestStart = response.RequestStart;
         _readAt = response.HeadersAt;
         _lastEventAt = 0;
@@ -142,6 +147,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
         }
 
         _events?.OnEvent(e, isHeartbeat, _readAt);
+        _completion?.OnEvent(_readAt);
         var met = false;
         foreach (var chain in Volatile.Read(ref _chains))
         {
@@ -163,6 +169,8 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     public void OnRetry(long milliseconds)
     {
     }
+
+    public void OnDone() => _completion?.OnDone(_readAt);
 
     public void OnCut(int storm) => _cutBy = storm;
 

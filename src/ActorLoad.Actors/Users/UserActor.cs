@@ -95,7 +95,10 @@ internal sealed class UserActor : UntypedActor, IWithTimers
             case ConnectionEvents.Reconnecting reconnecting when _streams.OnReconnecting(reconnecting) is { } signal:
                 Signal(signal);
                 break;
-            case ConnectionEvents.Opened or ConnectionEvents.Lost or ConnectionEvents.Reconnecting:
+            case ConnectionEvents.Completed completed when _streams.OnCompleted(completed) is { } signal:
+                Signal(signal);
+                break;
+            case ConnectionEvents.Opened or ConnectionEvents.Lost or ConnectionEvents.Reconnecting or ConnectionEvents.Completed:
                 // Of a stream that was closed meanwhile.
                 break;
             case Terminated terminated:

@@ -16,6 +16,9 @@ internal sealed class UserProfile(Scenario scenario, UserType type, UserTypeReco
 
     public ConnectionServices Services { get; } = services;
 
+    /// <summary>What this type's templates show of the scenario's feeds.</summary>
+    public FeedFields Feeds { get; } = new(scenario, type);
+
     public TaskPicker Tasks { get; } = new(type.Tasks);
 
     private readonly ConcurrentDictionary<MeasureSettings, MeasurePlan> _measures = new();
