@@ -78,7 +78,7 @@ public sealed class WireMessagesTests
             []);
         Assert.Equal(
             "02720277" + "06" + "D00F" + "D20F" + "030201" + "0304D804" + "02" + "0274" + "020A" + "02" + "08" + "02AA" + "01" + "01"
-            + "02" + "08" + Convert.ToHexString("message"u8) + "0E" + "01" + "01" + "01" + "01" + "00" + "00",
+            + "02" + "08" + Convert.ToHexString("message"u8) + "0E" + "01" + "01" + "01" + "01" + "00" + "00" + "00" + "00",
             Hex(new WorkerProtocol.WindowReport(window)));
     }
 
