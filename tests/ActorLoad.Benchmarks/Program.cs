@@ -26,7 +26,7 @@ static int Usage()
           open [USERS]             opening rate and memory per user of one process, against the embedded target (default 15000)
           storm [USERS]            everybody dropped at once, by the client and by a restarted target: report against accept log (default 5000)
           events [USERS] [SECONDS] CPU per event at one event per user and second, and sent == received (default 10000 30)
-          latency [PER_SECOND] [SECONDS] error of measured latencies: events whose sending time lies 250 ms in the past (default 5000 30)
+          latency [PER_SECOND] [SECONDS] error of measured latencies: events whose sending time lies 50 ms in the past (default 5000 30)
         """);
     return 2;
 }

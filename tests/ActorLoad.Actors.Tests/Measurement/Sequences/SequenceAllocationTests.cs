@@ -43,7 +43,7 @@ public sealed class SequenceAllocationTests
         Meter("id", "").OnEvent(Event("1"u8, "x"u8));
         var plain = Cost("");
         var numbered = Cost("id");
-        Assert.InRange(numbered - plain, 1, 400);
+        Assert.InRange(numbered - plain, 1, 500);
     }
 
     private static long Cost(string sequence)
