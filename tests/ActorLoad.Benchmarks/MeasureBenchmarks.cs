@@ -32,7 +32,8 @@ public class MeasureBenchmarks
         _numberAt = head.Length;
     }
 
-    [Params("nothing", "sequence id", "sequence /seq", "sequence /seq, key /from", "sent-at /ts", "sequence id, sent-at /ts")]
+    /// <summary>sequence=id, sequence=/seq and so on; "all" is a number, a key and a sending time out of the data.</summary>
+    [Params("nothing", "sequence=id", "sequence=/seq", "sequence+key", "sent-at=/ts", "sequence=id+sent-at", "all")]
     public string Measured { get; set; } = "";
 
     public static int Run(string[] options)
@@ -45,9 +46,9 @@ public class MeasureBenchmarks
     public void Setup()
     {
         var worker = new WorkerRecorder([new UserType { Name = "reader", Tasks = [] }]);
-        var plan = new MeasurePlan(new MeasureSettings { Sequence = Field("sequence"), Key = Field("key"), SentAt = Field("sent-at") });
-        _meter = new StreamMeter(worker.UserTypes[0].Stream("main"), plan);
+        _meter = new StreamMeter(worker.UserTypes[0].Stream("main"), new MeasurePlan(Settings()));
         _number = 1_000_000_000;
+        _readAt = TimeProvider.System.GetTimestamp();
     }
 
     [Benchmark(OperationsPerInvoke = Events)]
@@ -57,13 +58,21 @@ public class MeasureBenchmarks
         {
             Utf8Formatter.TryFormat(_number++, _id, out _);
             _id.CopyTo(_data, _numberAt);
-            _meter.OnRead(_data.Length, _readAt += 1_000_000);
+            _meter.OnRead(_data.Length, _readAt += 1_000);
             _meter.OnEvent(new SseEvent("update"u8, _data, _id));
         }
 
         return _meter.Events;
     }
 
-    private string Field(string name) =>
-        Measured.Split(", ").FirstOrDefault(f => f.StartsWith(name + " ", StringComparison.Ordinal))?[(name.Length + 1)..] ?? "";
+    private MeasureSettings Settings() => Measured switch
+    {
+        "sequence=id" => new() { Sequence = "id" },
+        "sequence=/seq" => new() { Sequence = "/seq" },
+        "sequence+key" => new() { Sequence = "/seq", Key = "/from" },
+        "sent-at=/ts" => new() { SentAt = "/ts" },
+        "sequence=id+sent-at" => new() { Sequence = "id", SentAt = "/ts" },
+        "all" => new() { Sequence = "/seq", Key = "/from", SentAt = "/ts" },
+        _ => new(),
+    };
 }

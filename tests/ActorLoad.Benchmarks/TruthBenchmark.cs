@@ -27,7 +27,7 @@ internal static class TruthBenchmark
         await File.WriteAllTextAsync(scenario, TruthScenario.Text);
         var run = Path.Combine(folder.Path, "run");
         var start = TimeProvider.System.GetTimestamp();
-        using var load = ActorLoadProcess.Start("run", scenario, "--base-url", target.BaseUrl.AbsoluteUri, "--out", run, "--json");
+        using var load = ActorLoadProcess.Start("run", scenario, "--base-url", target.BaseUrl.AbsoluteUri, "--out", run);
         var accounts = await target.UntilCompleteAsync(TruthScenario.Users, TimeSpan.FromSeconds(60));
         load.Interrupt();
         await load.Output.ReadToEndAsync();

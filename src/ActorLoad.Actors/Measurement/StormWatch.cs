@@ -81,7 +81,8 @@ public sealed class StormWatch(TimeProvider time)
         }
     }
 
-    public void OnOpened(IStormStream stream)
+    /// <param name="at">When the response's headers were there, in timestamp ticks.</param>
+    public void OnOpened(IStormStream stream, long at)
     {
         lock (_lock)
         {
@@ -92,9 +93,9 @@ public sealed class StormWatch(TimeProvider time)
                 return;
             }
 
-            loss.BackAt = time.GetTimestamp();
+            loss.BackAt = at;
             _recentAway -= loss.IsRecent ? 1 : 0;
-            loss.Storm?.OnBack(stream, loss, loss.BackAt.Value);
+            loss.Storm?.OnBack(stream, loss, at);
         }
     }
 

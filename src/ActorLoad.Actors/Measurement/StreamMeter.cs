@@ -31,6 +31,18 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     /// <summary>The stream reconnects by itself and is not expected to end: when many such are lost at once, it is a storm.</summary>
     public bool ComesBack { get; init; } = true;
 
+    /// <summary>The client takes what it is sent as it comes: events that arrive bunched were bunched on their way.</summary>
+    public bool ReadsFreely
+    {
+        init
+        {
+            if (_events is not null)
+            {
+                _events.ReadsFreely = value;
+            }
+        }
+    }
+
     long IStormStream.EventsMissed => _events?.Missed ?? 0;
 
     long IStormStream.EventsReplayed => _events?.Replayed ?? 0;
@@ -78,7 +90,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     {
         recorder.Count(Counter.ConnectsOpened);
         recorder.Worker[Gauge.StreamsOpen].Increment();
-        recorder.Worker.Storms.OnOpened(this);
+        recorder.Worker.Storms.OnOpened(this, response.HeadersAt);
         recorder.Record(Timing.TimeToHeaders, response.HeadersAt - response.RequestStart);
         if (_lostAt != 0)
         {

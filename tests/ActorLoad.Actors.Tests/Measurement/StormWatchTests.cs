@@ -253,7 +253,7 @@ public sealed class StormWatchTests
     {
         foreach (var stream in streams)
         {
-            _watch.OnOpened(stream);
+            _watch.OnOpened(stream, _time.GetTimestamp());
         }
     }
 

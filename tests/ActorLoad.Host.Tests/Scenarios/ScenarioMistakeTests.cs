@@ -123,7 +123,7 @@ public sealed class ScenarioMistakeTests : IDisposable
     [InlineData("scenario.measure.key = \"/p\"", "scenario.measure.key: a key tells several sequences of a stream apart: expected sequence beside it or above")]
     [InlineData("scenario.users.reader.on-start = [ { subscribe { stream = s, path = \"/\" } }, { await { stream = s, complete = true } } ]", "on-start[1].await.complete: nothing tells what stream 's' has missed: expected measure.sequence")]
     [InlineData("scenario.users.reader.on-start = [ { subscribe { stream = s, path = \"/\" } }, { listen { stream = s, for = 1s, complete = yes } } ]", "on-start[1].listen.complete: nothing tells what stream 's' has missed")]
-    [InlineData("scenario.users.reader.on-start = [ { listen { stream = s, for = 1s, complete = 1 } } ]", "expected true or false, found '1'")]
+    [InlineData("scenario.users.reader.on-start = [ { subscribe { stream = s, path = \"/\" } }, { listen { stream = s, for = 1s, complete = 1 } } ]", "expected true or false, found '1'")]
     [InlineData("scenario.measure.sent-at-format = iso", "expected one of unix-s, unix-ms, unix-us, unix-ns, iso8601, found 'iso'")]
     [InlineData("scenario.http.version = \"3\"", "expected \"1.1\" or \"2\", found '3'")]
     [InlineData("scenario.http.proxy = \"socks://x\"", "expected an absolute http or socks5 URL")]

@@ -22,6 +22,9 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
     private long _replayed;
     private bool _resumed;
 
+    /// <summary>Whether the client takes what it is sent as it comes; one that reads slowly makes bursts of its own.</summary>
+    public bool ReadsFreely { get; set; } = true;
+
     /// <summary>Events replayed to this stream so far; may be read from any thread.</summary>
     public long Replayed => Volatile.Read(ref _replayed);
 
@@ -59,7 +62,7 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
                 return;
             }
 
-            if (_bursts.IsCoalesced(sentAt, readAt, _delivery.Wall))
+            if (ReadsFreely && _bursts.IsCoalesced(sentAt, readAt, _delivery.Wall))
             {
                 recorder.Count(Counter.EventsCoalesced);
             }

@@ -15,7 +15,7 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
     public const long None = -1;
 
     private readonly SequenceTracker _tracker = new();
-    private readonly MissedSamples _missed = new(recorder, user);
+    private MissedSamples? _missed;
     private SequenceKeys? _keys;
 
     // How often the user has asked for a mark, and how often it was set, which happens with the next event.
@@ -49,7 +49,7 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
     }
 
     /// <summary>A connection has ended: what is missing is not going to come on it.</summary>
-    public void OnEnded() => _missed.Tell(_keys);
+    public void OnEnded() => _missed?.Tell(_keys);
 
     /// <param name="fields">What the plan's pointers found in the data.</param>
     /// <param name="isJson">False when the data is no JSON document, which somebody else has counted.</param>
@@ -92,7 +92,7 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
             OnDeparture(step, number, missed, key, readAt);
         }
 
-        _missed.TellIfOld(readAt, _keys);
+        _missed?.TellIfOld(readAt, _keys);
         return number;
     }
 
@@ -103,13 +103,14 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
             case SequenceStep.Gap:
                 recorder.Count(Counter.EventsMissed, missed);
                 Volatile.Write(ref _missedInAll, _missedInAll + missed);
+                _missed ??= new MissedSamples(recorder, user);
                 _missed.Suspect(number - missed, key, readAt, _keys);
                 break;
             case SequenceStep.Reordered:
                 recorder.Count(Counter.EventsMissed, -1);
                 Volatile.Write(ref _missedInAll, _missedInAll - 1);
                 recorder.Count(Counter.EventsReordered);
-                _missed.Acquit(number, key);
+                _missed?.Acquit(number, key);
                 Sample(IntegrityKind.Reordered, number, key);
                 break;
             case SequenceStep.Duplicated:

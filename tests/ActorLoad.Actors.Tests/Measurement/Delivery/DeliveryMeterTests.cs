@@ -283,6 +283,17 @@ public sealed class DeliveryMeterTests
         Assert.Equal(0, _totals[Counter.StreamsBuffered]);
     }
 
+    [Fact]
+    public void A_client_that_reads_slowly_on_purpose_makes_bursts_of_its_own()
+    {
+        var meter = new StreamMeter(_worker.UserTypes[0].Stream("main"), new MeasurePlan(SentAt)) { ReadsFreely = false };
+        Open(meter, 1, "");
+        Batch(meter, 20);
+        meter.OnRetired();
+        Assert.Equal((0, 0), (Take()[Counter.EventsCoalesced], _totals[Counter.StreamsBuffered]));
+        Assert.Equal(20, _totals.Timings[Timing.DeliveryLatency].TotalCount);
+    }
+
     [Theory]
     [InlineData(10, 9, 0)] // 9 judged: too few
     [InlineData(11, 10, 1)]
