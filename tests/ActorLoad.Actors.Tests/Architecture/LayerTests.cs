@@ -6,7 +6,7 @@ namespace ActorLoad.Actors.Tests.Architecture;
 public sealed partial class LayerTests
 {
     private static readonly string[] Road =
-        ["Transport", "Framing", "Measurement", "Connections", "Users", "Load", "Stats", "Verdicts", "Coordination", "Hosting"];
+        ["Transport", "Framing", "Measurement", "Connections", "Users", "Load", "Stats", "Verdicts", "Coordination", "Operations", "Hosting"];
 
     [Fact]
     public void The_folders_are_the_ones_that_the_documentation_lists()
