@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ActorLoad.Benchmarks;
 
@@ -38,6 +39,25 @@ internal sealed class TargetProcess : IDisposable
         return (
             stats.RootElement.GetProperty("streams").GetProperty("open").GetInt64(),
             stats.RootElement.GetProperty("events").GetProperty("sent").GetInt64());
+    }
+
+    /// <summary>Waits until as many clients have read their last event.</summary>
+    /// <returns>The books of all accounts.</returns>
+    public async Task<JsonNode> UntilCompleteAsync(long clients, TimeSpan atMost)
+    {
+        var deadline = DateTime.UtcNow + atMost;
+        while (DateTime.UtcNow < deadline)
+        {
+            var accounts = JsonNode.Parse(await _client.GetStringAsync(new Uri(BaseUrl, "/api/stats")))!["accounts"]!;
+            if (accounts.AsObject().Sum(a => (long)a.Value!["complete"]!) == clients)
+            {
+                return accounts;
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"{clients} clients were not complete within {atMost.TotalSeconds} s");
     }
 
     /// <summary>Stops publishing; streams stay open.</summary>

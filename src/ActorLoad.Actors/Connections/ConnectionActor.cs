@@ -15,14 +15,15 @@ namespace ActorLoad.Actors.Connections;
 /// state       Connect     ConnectDone ok  ConnectDone failed  GraphEnded     StallCheck           Drop               Reconnect
 /// waiting     connecting* (stale)         (stale)             (stale)        (stale)              on hold, waiting   connecting
 /// connecting  -           open            throw reason        -              -                    on hold, throw     -
-/// open        -           -               -                   throw reason   silent: cutting      on hold, cutting   cutting
+/// open        -           -               -                   throw reason** silent: cutting      on hold, cutting   cutting
 /// cutting     -           -               -                   throw the cut's -                   on hold            not on hold, and
-///                                                             reason                                                 the cut is a drop
+///                                                             reason**                                               the cut is a drop
 /// </code>
 /// A storm's Cut cuts an open connection, which comes back by itself after the storm's hold and its reconnect delay; in every
 /// other state it means nothing. Abandon lets go of an open connection (abandoning, then stopped) and stops it in every other.
 /// * Not when a drop that arrived before has put it on hold. Reconnect takes the stream off hold in every state, and the user
 /// is told so before anything else. A defect of ours that ends the graph is thrown as it is in every state.
+/// ** Unless the done marker of a finite stream has come: then the stream is complete, the user is told, and the actor stops.
 /// A stale message is one of an earlier incarnation (the mailbox outlives a restart); it is recognised by its number.
 /// Nothing that can fail runs in the constructor or in PreStart.
 /// </summary>
@@ -273,8 +274,8 @@ public sealed partial class ConnectionActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case ConnectionHandler.GraphEnded { Error: not (null or StreamBrokenException) } ended
-                when ended.Incarnation == _incarnation:
+            case ConnectionHandler.GraphEnded ended when ended.Incarnation == _incarnation
+                && (_handler!.IsDone || ended.Error is not (null or StreamBrokenException)):
                 OnGraphEnded(ended.Error);
                 break;
             case ConnectionHandler.GraphEnded ended when ended.Incarnation == _incarnation:
@@ -306,19 +307,22 @@ public sealed partial class ConnectionActor : UntypedActor, IWithTimers
 
     private void OnGraphEnded(Exception? error)
     {
-        switch (error)
+        var end = GraphEnd.Of(error, _stream.Until is not null, _handler!.IsDone);
+        if (end is { Completed: false, Defect: null })
         {
-            case null:
-                Lose(FailureReason.Eof, "the server ended the stream");
-                break;
-            case StreamBrokenException broken:
-                Lose(broken.Reason, broken.Message);
-                break;
-            default:
-                _graph = null;
-                _stream.Observer.OnClosed();
-                throw new InvalidOperationException("a connection's graph failed in a way nobody foresaw", error);
+            Lose(end.Reason, end.Message);
+            return;
         }
+
+        _graph = null;
+        _stream.Observer.OnClosed();
+        if (end.Defect is { } defect)
+        {
+            throw new InvalidOperationException("a connection's graph failed in a way nobody foresaw", defect);
+        }
+
+        Context.Parent.Tell(new ConnectionEvents.Completed(_stream));
+        Context.Stop(Self);
     }
 
     private void OnStallCheck()

@@ -16,6 +16,7 @@ internal sealed class ConnectionHandler(StreamContext stream, IActorRef connecti
 {
     private long _lastReadAt = openedAt;
     private volatile bool _detached;
+    private volatile bool _done;
 
     public ReadPace? Pace => pace;
 
@@ -27,6 +28,9 @@ internal sealed class ConnectionHandler(StreamContext stream, IActorRef connecti
 
     /// <summary>When bytes last arrived, in timestamp ticks; at first, when the connection opened.</summary>
     public long LastReadAt => Volatile.Read(ref _lastReadAt);
+
+    /// <summary>The done marker has come: the stream is complete, whatever the rest of the read holds.</summary>
+    public bool IsDone => _done;
 
     /// <summary>From here on nothing is passed on any more.</summary>
     public void Detach() => _detached = true;
@@ -42,7 +46,7 @@ internal sealed class ConnectionHandler(StreamContext stream, IActorRef connecti
 
     public void OnEvent(in SseEvent e)
     {
-        if (_detached)
+        if (_detached || _done)
         {
             return;
         }
@@ -50,11 +54,16 @@ internal sealed class ConnectionHandler(StreamContext stream, IActorRef connecti
         stream.Cursor.FailuresInRow = 0;
         stream.Cursor.AttemptsInRow = 0;
         stream.Observer.OnEvent(e);
+        if (stream.Until is { } until && until.Matches(e))
+        {
+            _done = true;
+            stream.Observer.OnDone();
+        }
     }
 
     public void OnComment(ReadOnlySpan<byte> text)
     {
-        if (!_detached)
+        if (!_detached && !_done)
         {
             stream.Observer.OnComment(text);
         }

@@ -17,6 +17,9 @@ public sealed class StreamContext(string name, StreamRequest request, bool resum
 
     public StreamSettings Settings { get; } = settings;
 
+    /// <summary>The event that completes the stream; null when it has no end of its own.</summary>
+    public DoneMatch? Until { get; init; }
+
     public IStreamObserver Observer { get; } = observer;
 
     public StreamCursor Cursor { get; } = new();

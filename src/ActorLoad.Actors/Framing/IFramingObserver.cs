@@ -8,6 +8,9 @@ public interface IFramingObserver : ISseHandler
     /// <param name="readAt">When they were ready to be read, in timestamp ticks.</param>
     void OnRead(int count, long readAt);
 
+    /// <summary>Nothing more is wanted: the stage ends after the read in hand.</summary>
+    bool IsDone { get; }
+
     /// <summary>The last call: the end was clean when <paramref name="error"/> is null.</summary>
     void OnEnd(Exception? error);
 }

@@ -63,6 +63,13 @@ public sealed class SseDecodeStage : GraphStage<SinkShape<ByteChunk>>
                 return;
             }
 
+            if (_stage._observer.IsDone)
+            {
+                // Cancels the source, which closes the connection.
+                CompleteStage();
+                return;
+            }
+
             Pull(_stage._in);
         }
 

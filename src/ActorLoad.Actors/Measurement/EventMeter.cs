@@ -23,6 +23,11 @@ internal sealed class EventMeter(MeasurePlan plan, StreamRecorder recorder, long
     /// <summary>Events replayed to this stream so far; may be read from any thread.</summary>
     public long Replayed => _delivery.Replayed;
 
+    public bool ReadsFreely
+    {
+        set => _delivery.ReadsFreely = value;
+    }
+
     /// <summary>Null when the stream's events are not numbered.</summary>
     public SequenceMeter? Sequence => _sequence;
 

@@ -1,4 +1,5 @@
 using ActorLoad.Actors.Framing;
+using ActorLoad.Actors.Measurement.Json;
 
 namespace ActorLoad.Actors.Measurement;
 
@@ -6,9 +7,11 @@ namespace ActorLoad.Actors.Measurement;
 /// <param name="Count">As many matching events.</param>
 /// <param name="Type">The event name; null = any. "message" also matches events without a name.</param>
 /// <param name="DataContains">Bytes that the data must contain; null = any.</param>
-public sealed record Expectation(int Count, byte[]? Type, byte[]? DataContains)
+/// <param name="DataJson">A field that the data, a JSON document, must have; null = any.</param>
+public sealed record Expectation(int Count, byte[]? Type, byte[]? DataContains, JsonMatch? DataJson = null)
 {
     public bool Matches(in SseEvent e) =>
-        (Type is null || e.Type.SequenceEqual(Type) || (e.Type.IsEmpty && "message"u8.SequenceEqual(Type)))
-        && (DataContains is null || e.Data.IndexOf(DataContains) >= 0);
+        (Type is null || EventName.Is(e.Type, Type))
+        && (DataContains is null || e.Data.IndexOf(DataContains) >= 0)
+        && (DataJson is null || DataJson.Matches(e.Data));
 }

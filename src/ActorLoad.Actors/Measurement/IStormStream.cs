@@ -12,6 +12,9 @@ public interface IStormStream
     /// <summary>Events replayed to this stream so far; may be read from any thread.</summary>
     long EventsReplayed { get; }
 
+    /// <summary>Belongs to the storm watch: when the stream's latest connection opened, in timestamp ticks.</summary>
+    long OpenedAt { get; set; }
+
     /// <summary>Belongs to the storm watch: the latest loss of this stream, null when there was none.</summary>
     StormLoss? Loss { get; set; }
 }

@@ -30,6 +30,9 @@ public interface IStreamObserver : IConnectTimer
 
     void OnRetry(long milliseconds);
 
+    /// <summary>The last event was the done marker of a finite stream: no more items follow, and the connection is closed.</summary>
+    void OnDone();
+
     /// <summary>An open connection ended, by whatever cause but the user's own wish to close the stream.</summary>
     /// <param name="at">Timestamp ticks.</param>
     void OnLost(FailureReason reason, string message, long at);
@@ -43,7 +46,7 @@ public interface IStreamObserver : IConnectTimer
     /// <summary>The user walked away from the open stream; its connection stays.</summary>
     void OnAbandoned() => OnClosed();
 
-    /// <summary>The user closed the stream while its connection was open.</summary>
+    /// <summary>The user closed the stream while its connection was open, or the stream is done.</summary>
     void OnClosed();
 
     /// <summary>The last call: no connection of the stream follows, whoever ended it.</summary>

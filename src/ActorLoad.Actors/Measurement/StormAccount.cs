@@ -20,6 +20,9 @@ internal sealed class StormAccount(StormCause cause, int number, long start, lon
     private long _away;
     private bool _told;
 
+    /// <summary>Timestamp ticks.</summary>
+    public long Start => start;
+
     /// <summary>Nothing can be added to it any more but new losses.</summary>
     public bool IsQuiet => _told && _away == 0 && _followed.Count == 0;
 

@@ -4,11 +4,14 @@ namespace ActorLoad.Actors.Measurement;
 /// <param name="at">Timestamp ticks.</param>
 /// <param name="missed">Events that the stream had missed by then.</param>
 /// <param name="replayed">Events that had been replayed to it by then.</param>
-public sealed class StormLoss(long at, long missed, long replayed)
+public sealed class StormLoss(long at, long openedAt, long missed, long replayed)
 {
     private List<long>? _attempts;
 
     public long At { get; } = at;
+
+    /// <summary>When the connection that was lost had opened, in timestamp ticks.</summary>
+    public long OpenedAt { get; } = openedAt;
 
     /// <summary>The storm that it belongs to, once that is known.</summary>
     internal StormAccount? Storm { get; set; }

@@ -5,7 +5,8 @@ namespace ActorLoad.Actors.Measurement;
 /// <summary>
 /// Keeps the accounts of a worker's reconnect storms: those that the scenario begins, and those of the server, which are found
 /// when more than half of the open streams, and at least <see cref="Least"/>, are lost within <see cref="Span"/>. It hears of
-/// connections only, never of events, so a lock is cheap enough. Thread-safe.
+/// connections only, never of events, so a lock is cheap enough. A stream belongs to a storm when it was open as the storm
+/// began, and only once: a target that cuts streams all the time is one storm at most, not one per cut. Thread-safe.
 /// </summary>
 public sealed class StormWatch(TimeProvider time)
 {
@@ -17,12 +18,16 @@ public sealed class StormWatch(TimeProvider time)
     private const int StrayShare = 20;
     private static readonly TimeSpan StrayGap = TimeSpan.FromMilliseconds(500);
 
+    // Losses that go on and on without being a storm are not looked at one by one: a twentieth more of them, and once more.
+    private const int LookShare = 20;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<int, StormAccount> _client = [];
     private readonly List<StormAccount> _server = [];
     private readonly Queue<(IStormStream Stream, StormLoss Loss)> _recent = [];
     private StormAccount? _growing;
     private long _lastLoss;
+    private long _lossesSinceLook;
     private int _serverStorms;
     private long _open;
     private long _openThatComeBack;
@@ -81,20 +86,22 @@ public sealed class StormWatch(TimeProvider time)
         }
     }
 
-    public void OnOpened(IStormStream stream)
+    /// <param name="at">When the response's headers were there, in timestamp ticks.</param>
+    public void OnOpened(IStormStream stream, long at)
     {
         lock (_lock)
         {
             _open++;
+            stream.OpenedAt = at;
             _openThatComeBack += stream.ComesBack ? 1 : 0;
             if (stream.Loss is not { BackAt: null } loss)
             {
                 return;
             }
 
-            loss.BackAt = time.GetTimestamp();
+            loss.BackAt = at;
             _recentAway -= loss.IsRecent ? 1 : 0;
-            loss.Storm?.OnBack(stream, loss, loss.BackAt.Value);
+            loss.Storm?.OnBack(stream, loss, at);
         }
     }
 
@@ -116,7 +123,7 @@ public sealed class StormWatch(TimeProvider time)
         {
             Leave(stream);
             Settle(stream);
-            var loss = new StormLoss(at, stream.EventsMissed, stream.EventsReplayed);
+            var loss = new StormLoss(at, stream.OpenedAt, stream.EventsMissed, stream.EventsReplayed);
             if (storm is { } number && _client.TryGetValue(number, out var client))
             {
                 stream.Loss = loss;
@@ -180,7 +187,11 @@ public sealed class StormWatch(TimeProvider time)
             if (time.GetElapsedTime(_lastLoss, loss.At) <= Span)
             {
                 _lastLoss = loss.At;
-                storm.Join(stream, loss);
+                if (loss.OpenedAt <= storm.Start)
+                {
+                    storm.Join(stream, loss);
+                }
+
                 return;
             }
 
@@ -196,17 +207,31 @@ public sealed class StormWatch(TimeProvider time)
         _recent.Enqueue((stream, loss));
         _recentStreams++;
         _recentAway++;
-        if (_recentStreams >= Least && _recentStreams * 2 > _openThatComeBack + _recentAway && _serverStorms < MostServerStorms)
+        _lossesSinceLook++;
+        if (_recentStreams >= Least
+            && _recentStreams * 2 > _openThatComeBack + _recentAway
+            && _serverStorms < MostServerStorms
+            && _lossesSinceLook * LookShare >= _recentStreams)
         {
-            Declare();
+            Look();
         }
     }
 
-    private void Declare()
+    private void Look()
     {
         var before = _openThatComeBack + _recentAway;
         var losses = _recent.Where(r => r.Loss.IsRecent).OrderBy(r => r.Loss.At).ToList();
         losses.RemoveRange(0, Strays(losses));
+        losses.RemoveAll(r => r.Loss.OpenedAt > losses[0].Loss.At);
+        _lossesSinceLook = 0;
+        if (losses.Count >= Least && losses.Count * 2 > before)
+        {
+            Declare(losses, before);
+        }
+    }
+
+    private void Declare(List<(IStormStream Stream, StormLoss Loss)> losses, long before)
+    {
         foreach (var (_, loss) in _recent)
         {
             Forget(loss);

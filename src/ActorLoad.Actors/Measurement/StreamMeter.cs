@@ -14,6 +14,7 @@ namespace ActorLoad.Actors.Measurement;
 public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long user = 0, bool resume = true) : IStreamObserver, IStormStream
 {
     private readonly EventMeter? _events = plan.MeasuresEvents ? new EventMeter(plan, recorder, user) : null;
+    private CompletionMeter? _completion;
     private ExpectationChain[] _chains = [];
     private long _requestStart;
     private long _readAt;
@@ -30,6 +31,18 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     /// <summary>The stream reconnects by itself and is not expected to end: when many such are lost at once, it is a storm.</summary>
     public bool ComesBack { get; init; } = true;
 
+    /// <summary>The client takes what it is sent as it comes: events that arrive bunched were bunched on their way.</summary>
+    public bool ReadsFreely
+    {
+        init
+        {
+            if (_events is not null)
+            {
+                _events.ReadsFreely = value;
+            }
+        }
+    }
+
     long IStormStream.EventsMissed => _events?.Missed ?? 0;
 
     long IStormStream.EventsReplayed => _events?.Replayed ?? 0;
@@ -37,17 +50,26 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     /// <summary>Its latest loss while a storm may care; belongs to the storm watch.</summary>
     StormLoss? IStormStream.Loss { get; set; }
 
+    /// <summary>Belongs to the storm watch, too.</summary>
+    long IStormStream.OpenedAt { get; set; }
+
     /// <summary>Events of this stream so far, for listen steps.</summary>
     public long Events => Volatile.Read(ref _count);
 
     /// <summary>Comments and heartbeat events of this stream so far.</summary>
     public long Heartbeats => Volatile.Read(ref _heartbeats);
 
-    /// <summary>Events that went missing since the last <see cref="MarkMissed"/> and have not arrived; 0 when events are not numbered.</summary>
+    /// <summary>
+    /// Events that went missing since the last <see cref="MarkMissed"/>, or since an expectation was met, and have not arrived; 0
+    /// when events are not numbered.
+    /// </summary>
     public long MissedSinceMark => _events?.Sequence?.MissedSinceMark ?? 0;
 
     /// <summary>Begins a new count of what goes missing, with the next event. Called by the user alone.</summary>
     public void MarkMissed() => _events?.Sequence?.Mark();
+
+    /// <summary>The stream is finite: its completion is measured. Before its first connection.</summary>
+    public void ExpectCompletion() => _completion = new CompletionMeter(recorder);
 
     /// <summary>Arms or removes chains; takes effect with the next event. Called by the user alone.</summary>
     public void SetChains(ExpectationChain[] chains) => Volatile.Write(ref _chains, chains);
@@ -71,7 +93,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     {
         recorder.Count(Counter.ConnectsOpened);
         recorder.Worker[Gauge.StreamsOpen].Increment();
-        recorder.Worker.Storms.OnOpened(this);
+        recorder.Worker.Storms.OnOpened(this, response.HeadersAt);
         recorder.Record(Timing.TimeToHeaders, response.HeadersAt - response.RequestStart);
         if (_lostAt != 0)
         {
@@ -85,6 +107,7 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
         }
 
         _events?.OnOpened(resume, attempt > 1 && lastEventId.Length > 0, response.RequestStart);
+        _completion?.OnOpened(response.RequestStart);
         _requestStart = response.RequestStart;
         _readAt = response.HeadersAt;
         _lastEventAt = 0;
@@ -127,9 +150,16 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
         }
 
         _events?.OnEvent(e, isHeartbeat, _readAt);
+        _completion?.OnEvent(_readAt);
+        var met = false;
         foreach (var chain in Volatile.Read(ref _chains))
         {
-            chain.OnEvent(e, _count);
+            met |= chain.OnEvent(e, _count, MissedSinceMark);
+        }
+
+        if (met)
+        {
+            _events?.Sequence?.MarkHere();
         }
     }
 
@@ -142,6 +172,8 @@ public sealed class StreamMeter(StreamRecorder recorder, MeasurePlan plan, long 
     public void OnRetry(long milliseconds)
     {
     }
+
+    public void OnDone() => _completion?.OnDone(_readAt);
 
     public void OnCut(int storm) => _cutBy = storm;
 

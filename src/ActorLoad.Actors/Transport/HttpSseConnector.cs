@@ -9,7 +9,6 @@ namespace ActorLoad.Actors.Transport;
 /// <summary>The connector on SocketsHttpHandler; one per worker and run.</summary>
 public sealed class HttpSseConnector : ISseConnector
 {
-    private const int MaxReadOfPlainResponse = 1024 * 1024;
     private const int MaxFetchedBody = 64 * 1024;
 
     private readonly ISeatSource _seats;
@@ -80,8 +79,8 @@ public sealed class HttpSseConnector : ISseConnector
 
                 if (next is null)
                 {
-                    await DrainAsync(response, cancellation).ConfigureAwait(false);
-                    return new RequestResult(status, null, "", TimeProvider.System.GetTimestamp() - start);
+                    var kept = await KeptResponse.ReadAsync(response, request.Keep, cancellation).ConfigureAwait(false);
+                    return new RequestResult(status, null, "", TimeProvider.System.GetTimestamp() - start) { Kept = kept };
                 }
 
                 request = next;
@@ -181,7 +180,8 @@ public sealed class HttpSseConnector : ISseConnector
     {
         next = null;
         var status = (int)response.StatusCode;
-        if (!RedirectRule.IsRedirect(status) || !response.Headers.NonValidated.TryGetValues("Location", out var location))
+        if (!RedirectRule.IsRedirect(status) || request.FinalStatuses.Contains(status)
+            || !response.Headers.NonValidated.TryGetValues("Location", out var location))
         {
             return null;
         }
@@ -213,29 +213,6 @@ public sealed class HttpSseConnector : ISseConnector
                     // A browser ignores a cookie that it cannot read; so do we.
                 }
             }
-        }
-    }
-
-    private static async Task DrainAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        using var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(16 * 1024);
-        try
-        {
-            for (var total = 0; total < MaxReadOfPlainResponse;)
-            {
-                var read = await body.ReadAsync(buffer, cancellation).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    break;
-                }
-
-                total += read;
-            }
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

@@ -160,7 +160,8 @@ public sealed class ResponseByteSource : GraphStageWithMaterializedValue<SourceS
 
             if (_pending.IsCompleted)
             {
-                Continue(_readyAt != 0 ? _readyAt : TimeProvider.System.GetTimestamp());
+                // A wait that did not wait proves nothing: what is read after it may come in only now, and is stamped then.
+                Continue(_readsIntoBuffer && _readyAt == 0 ? TimeProvider.System.GetTimestamp() : _readyAt);
             }
             else
             {

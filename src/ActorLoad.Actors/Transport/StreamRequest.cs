@@ -25,4 +25,10 @@ public sealed record StreamRequest
 
     /// <summary>Is told when a TCP (and TLS) connection was established for this request.</summary>
     public IConnectTimer? Timer { get; init; }
+
+    /// <summary>What of a plain response is handed back; null = nothing but its status.</summary>
+    public ResponseKeep? Keep { get; init; }
+
+    /// <summary>Statuses of redirects that are not followed, because the response itself is what is asked for.</summary>
+    public IReadOnlyList<int> FinalStatuses { get; init; } = [];
 }

@@ -31,7 +31,9 @@ internal static class RequestBuilder
         };
     }
 
-    /// <exception cref="FormatException">The rendered path is no URL; the message shows it as written, not rendered.</exception>
+    /// <exception cref="FormatException">
+    /// The rendered path is no URL, or a header has a line break; the message shows what is written, not what is rendered.
+    /// </exception>
     private static StreamRequest Build(
         Scenario scenario,
         string method,
@@ -63,14 +65,23 @@ internal static class RequestBuilder
         var rendered = new List<KeyValuePair<string, string>>(scenario.Http.Headers.Count + headers.Count);
         foreach (var (name, value) in scenario.Http.Headers)
         {
-            rendered.Add(new(name, value.Render(context)));
+            rendered.Add(new(name, Header(name, value, context)));
         }
 
         foreach (var (name, value) in headers)
         {
-            rendered.Add(new(name, value.Render(context)));
+            rendered.Add(new(name, Header(name, value, context)));
         }
 
         return new StreamRequest { Url = url, Method = method, Headers = rendered, Body = body?.Render(context) };
+    }
+
+    // A line break out of a feed or a response would end the header and begin another one.
+    private static string Header(string name, Template value, in TemplateContext context)
+    {
+        var text = value.Render(context);
+        return text.AsSpan().ContainsAny('\r', '\n', '\0')
+            ? throw new FormatException($"the value of the header {name} contains a line break")
+            : text;
     }
 }

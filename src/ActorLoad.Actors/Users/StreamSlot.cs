@@ -21,6 +21,12 @@ public sealed class StreamSlot(StreamContext stream, StreamMeter meter)
     /// <summary>Why the stream has ended for good; null while it is open, connecting or on hold.</summary>
     public ConnectionFailure? Ended { get; set; }
 
+    /// <summary>The done marker of a finite stream has come: it is over as it should be.</summary>
+    public bool IsComplete { get; set; }
+
+    /// <summary>Why no connection of the stream will ever deliver again, in words; null while one may.</summary>
+    public string? Over => Ended is { } failure ? $"the stream has ended: {failure.Message}" : IsComplete ? "the stream is complete" : null;
+
     /// <summary>How many events had been delivered when the last step on this stream ended.</summary>
     public long EventsMark { get; set; }
 

@@ -18,9 +18,10 @@ internal sealed class UserActions : IUserActions, IDisposable
     private readonly UserStreams _streams;
     private readonly IActorRef _self;
     private readonly Func<ITimerScheduler> _timers;
-    private readonly TemplateContext _context;
+    private TemplateContext _context;
     private readonly CookieContainer? _cookies;
     private readonly UserRequests _requests;
+    private Dictionary<string, string>? _variables;
     private Action<ExpectationChain>? _onMet;
     private int _token;
 
@@ -31,7 +32,7 @@ internal sealed class UserActions : IUserActions, IDisposable
         _streams = streams;
         _self = self;
         _timers = timers;
-        _context = new TemplateContext(id, profile.Type.Name, profile.Services.Time);
+        _context = new TemplateContext(id, profile.Type.Name, profile.Services.Time) { Feeds = profile.Feeds };
         _cookies = profile.Scenario.Http.Cookies ? new CookieContainer() : null;
         _requests = new UserRequests(profile, _cookies, self);
     }
@@ -41,8 +42,14 @@ internal sealed class UserActions : IUserActions, IDisposable
     public StreamSlot Open(SubscribeStep step, ExpectationChain? chain)
     {
         var meter = _profile.CreateMeter(step, _id);
+        var until = step.Until is { } marker ? new DoneMatch(marker) : null;
+        if (until is not null)
+        {
+            meter.ExpectCompletion();
+        }
+
         var request = RequestBuilder.Build(step, _profile.Scenario, _context) with { Cookies = _cookies, Timer = meter };
-        var slot = new StreamSlot(new StreamContext(step.Stream, request, step.Resume, step.Settings, meter), meter);
+        var slot = new StreamSlot(new StreamContext(step.Stream, request, step.Resume, step.Settings, meter) { Until = until }, meter);
         if (chain is not null)
         {
             slot.Arm(chain);
@@ -88,6 +95,16 @@ internal sealed class UserActions : IUserActions, IDisposable
 
     public string Render(Template template) => template.Render(_context);
 
+    public void SetVariable(string name, string value)
+    {
+        if (_variables is null)
+        {
+            _context = _context with { Variables = _variables = [] };
+        }
+
+        _variables[name] = value;
+    }
+
     public int NewToken() => ++_token;
 
     public void StartTimer(int token, TimeSpan after) =>
@@ -95,7 +112,7 @@ internal sealed class UserActions : IUserActions, IDisposable
 
     public void StopTimer(int token) => _timers().Cancel(token);
 
-    public ExpectationChain CreateChain(IReadOnlyList<Expectation> expectations)
+    public ExpectationChain CreateChain(IReadOnlyList<Expectation?> expectations)
     {
         _onMet ??= chain => _self.Tell(new UserSignal.Met(chain), ActorRefs.NoSender);
         return new ExpectationChain(expectations, _onMet);

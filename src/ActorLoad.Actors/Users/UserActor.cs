@@ -76,10 +76,7 @@ internal sealed class UserActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         _actions.Dispose();
-        if (_counted)
-        {
-            _profile.Recorder.Worker[Gauge.UsersActive].Decrement();
-        }
+        CountOut();
     }
 
     protected override void OnReceive(object message)
@@ -98,7 +95,10 @@ internal sealed class UserActor : UntypedActor, IWithTimers
             case ConnectionEvents.Reconnecting reconnecting when _streams.OnReconnecting(reconnecting) is { } signal:
                 Signal(signal);
                 break;
-            case ConnectionEvents.Opened or ConnectionEvents.Lost or ConnectionEvents.Reconnecting:
+            case ConnectionEvents.Completed completed when _streams.OnCompleted(completed) is { } signal:
+                Signal(signal);
+                break;
+            case ConnectionEvents.Opened or ConnectionEvents.Lost or ConnectionEvents.Reconnecting or ConnectionEvents.Completed:
                 // Of a stream that was closed meanwhile.
                 break;
             case Terminated terminated:
@@ -347,9 +347,21 @@ internal sealed class UserActor : UntypedActor, IWithTimers
     private void Finish()
     {
         _finishing = false;
+
+        // Before anybody hears of it: who takes its place must not make one too many.
+        CountOut();
         _profile.Recorder.Count(Counter.UsersFinished);
         Context.Parent.Tell(new UserProtocol.Ended(_id));
         Context.Stop(Self);
+    }
+
+    private void CountOut()
+    {
+        if (_counted)
+        {
+            _counted = false;
+            _profile.Recorder.Worker[Gauge.UsersActive].Decrement();
+        }
     }
 
     private sealed class Begin : INoSerializationVerificationNeeded

@@ -16,6 +16,9 @@ internal sealed class UserProfile(Scenario scenario, UserType type, UserTypeReco
 
     public ConnectionServices Services { get; } = services;
 
+    /// <summary>What this type's templates show of the scenario's feeds.</summary>
+    public FeedFields Feeds { get; } = new(scenario, type);
+
     public TaskPicker Tasks { get; } = new(type.Tasks);
 
     private readonly ConcurrentDictionary<MeasureSettings, MeasurePlan> _measures = new();
@@ -24,6 +27,7 @@ internal sealed class UserProfile(Scenario scenario, UserType type, UserTypeReco
     public StreamMeter CreateMeter(SubscribeStep step, long user) =>
         new(Recorder.Stream(step.Stream), _measures.GetOrAdd(step.Settings.Measure, static m => new MeasurePlan(m)), user, step.Resume)
         {
+            ReadsFreely = step.Settings is { ReadRate: 0, StopReadingAfterBytes: 0 } && step.Settings.StopReadingAfter == TimeSpan.Zero,
             ComesBack = step.Settings.Reconnect.Enabled && step.Until is null,
         };
 }

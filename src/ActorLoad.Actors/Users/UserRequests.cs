@@ -16,10 +16,16 @@ internal sealed class UserRequests(UserProfile profile, CookieContainer? cookies
 {
     private Dictionary<int, CancellationTokenSource>? _pending;
 
-    /// <exception cref="FormatException">The rendered path is no URL.</exception>
+    /// <exception cref="FormatException">The rendered path is no URL, or a rendered header no header.</exception>
+    /// <exception cref="UnsetVariableException">The user has not extracted a variable of the step yet.</exception>
     public void Send(RequestStep step, int token, in TemplateContext context)
     {
-        var request = RequestBuilder.Build(step, profile.Scenario, context) with { Cookies = cookies };
+        var request = RequestBuilder.Build(step, profile.Scenario, context) with
+        {
+            Cookies = cookies,
+            Keep = ResponseExtractor.KeepFor(step.Extract),
+            FinalStatuses = step.ExpectStatus,
+        };
         var stopped = new CancellationTokenSource();
         (_pending ??= []).Add(token, stopped);
         SendAsync(step, request, token, stopped.Token).PipeTo(self);
@@ -65,7 +71,10 @@ internal sealed class UserRequests(UserProfile profile, CookieContainer? cookies
             Record(step, result);
         }
 
-        return new UserSignal.Responded(token, result);
+        var extracted = result.Kept is { } kept && RequestRun.IsExpected(step, result.Status)
+            ? ResponseExtractor.Extract(step.Extract, kept)
+            : null;
+        return new UserSignal.Responded(token, result with { Kept = null }, extracted);
     }
 
     private void Record(RequestStep step, in RequestResult result)

@@ -149,6 +149,20 @@ internal sealed class UserStreams(UserProfile profile, IActorContext context)
         return new UserSignal.Lost(slot, lost.Failure);
     }
 
+    /// <returns>A signal for the steps; null when the stream is no longer the user's.</returns>
+    public UserSignal? OnCompleted(ConnectionEvents.Completed completed)
+    {
+        if (SlotOf(completed.Stream) is not { } slot)
+        {
+            return null;
+        }
+
+        slot.IsOpen = false;
+        slot.IsComplete = true;
+        Await(slot);
+        return new UserSignal.Completed(slot);
+    }
+
     public void OnTerminated(IActorRef connection)
     {
         _leaving?.Remove(connection);

@@ -15,6 +15,7 @@ internal sealed class UsersActor : UntypedActor
     private readonly Func<long, UserProfile> _profileOf;
     private readonly Dictionary<long, UserProfile> _active = [];
     private readonly HashSet<long> _leaving = [];
+    private readonly Dictionary<UserProfile, long> _lastExhausted = [];
     private bool _stopping;
 
     public UsersActor(Func<long, UserProfile> profileOf) => _profileOf = profileOf;
@@ -82,8 +83,14 @@ internal sealed class UsersActor : UntypedActor
             return;
         }
 
-        _leaving.Remove(id);
         var profile = _profileOf(id);
+        if (profile.Feeds.ExhaustedFor(id) is { } feed)
+        {
+            OnExhausted(id, profile, feed);
+            return;
+        }
+
+        _leaving.Remove(id);
         _active[id] = profile;
         Context.ActorOf(UserActor.Props(id, profile, start.DueAt), name);
     }
@@ -98,6 +105,20 @@ internal sealed class UsersActor : UntypedActor
                 Context.Child(NameOf(id)).Tell(message);
             }
         }
+    }
+
+    // Its place stays empty: whoever came instead would have no row either. Users of a type start in the order of their ids,
+    // so one number tells which of them are counted already.
+    private void OnExhausted(long id, UserProfile profile, string feed)
+    {
+        if (id > _lastExhausted.GetValueOrDefault(profile, -1))
+        {
+            _lastExhausted[profile] = id;
+            profile.Recorder.Worker.Failures.Count(
+                FailureWhere.User, FailureReason.FeedExhausted, $"the feed '{feed}' has no row for user {id}");
+        }
+
+        Context.Parent.Tell(new Gone(id, Crashed: false, ByItself: false));
     }
 
     private Directive OnCrash(Exception error)

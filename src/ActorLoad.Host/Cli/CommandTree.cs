@@ -16,6 +16,8 @@ internal static class CommandTree
             TargetCommand.Create(),
             TapCommand.Create(),
             ReportCommand.Create(),
+            NodeCommand.Create(),
+            ClusterCommand.Create(),
         };
 
     /// <returns>The exit code; 2, with one message per mistake on standard error and nothing started, for a wrong line.</returns>

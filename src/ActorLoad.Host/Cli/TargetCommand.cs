@@ -22,6 +22,8 @@ internal static class TargetCommand
         var ring = CliOptions.Value("--ring", ValueKinds.Whole(1), "Events that a channel keeps for replay. Default: 10000.");
         var retry = CliOptions.Value("--retry", ValueKinds.Duration, "Sent as retry: when a stream opens; 0 sends none. Default: 1s.");
         var heartbeat = CliOptions.Value("--heartbeat", ValueKinds.Duration, "Between two comments of a stream; 0 sends none. Default: 5s.");
+        var firstToken = CliOptions.Value("--first-token", ValueKinds.Duration, "From a chat completion's request to its first token. Default: 200ms.");
+        var tokenGap = CliOptions.Value("--token-gap", ValueKinds.Duration, "Between two tokens of a chat completion. Default: 20ms.");
         var clockOffset = CliOptions.Value("--clock-offset", ValueKinds.SignedDuration, "How far its clock is ahead of this machine's; negative as --clock-offset=-1s. Default: 0.");
         var seed = CliOptions.Value("--seed", ValueKinds.Whole(0), "Of payloads and faults. Default: 1.");
         var journal = new Option<string?>("--journal") { Description = "A folder that keeps the channels' events over restarts.", HelpName = "dir" };
@@ -32,8 +34,8 @@ internal static class TargetCommand
         var refuse = CliOptions.Value("--refuse", ValueKinds.Whole(0, 100), "Percent of streams refused with 503.");
         var command = new Command("target", "Runs the embedded target alone: a server to try scenarios on.")
         {
-            urls, certificate, key, selfSigned, sendBuffer, allowRemote, token, interval, ring, retry, heartbeat, clockOffset, seed, journal,
-            acceptLog, cutAfter, resetAfter, stallAfter, refuse,
+            urls, certificate, key, selfSigned, sendBuffer, allowRemote, token, interval, ring, retry, heartbeat, clockOffset, firstToken, tokenGap,
+            seed, journal, acceptLog, cutAfter, resetAfter, stallAfter, refuse,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -50,6 +52,8 @@ internal static class TargetCommand
                 RingSize = parsed.GetValue(ring) ?? defaults.RingSize,
                 RetryMs = parsed.GetValue(retry) is { } r ? (int)r.TotalMilliseconds : defaults.RetryMs,
                 HeartbeatInterval = parsed.GetValue(heartbeat) ?? defaults.HeartbeatInterval,
+                FirstTokenDelay = parsed.GetValue(firstToken) ?? defaults.FirstTokenDelay,
+                TokenGap = parsed.GetValue(tokenGap) ?? defaults.TokenGap,
                 ClockOffset = parsed.GetValue(clockOffset) ?? defaults.ClockOffset,
                 Seed = parsed.GetValue(seed) ?? defaults.Seed,
                 JournalDirectory = parsed.GetValue(journal),

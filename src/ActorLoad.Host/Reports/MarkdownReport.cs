@@ -25,6 +25,11 @@ public static class MarkdownReport
         Thresholds(text, summary.Thresholds);
         Tasks(text, summary.UserTypes);
         Timings(text, summary.Timings);
+        Table(
+            text,
+            "Finite streams",
+            ["user type", "", "-count", "-p50", "-p99", "-worst"],
+            FiniteStreamRows.Of(summary).Select(r => (string[])[MarkdownText.Code(r[0]), .. r[1..]]));
         Notes(text, DeliveryNotes.Of(summary));
         Storms(text, summary);
         Integrity(text, summary);

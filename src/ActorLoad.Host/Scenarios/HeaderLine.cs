@@ -20,7 +20,10 @@ public static class HeaderLine
 
         try
         {
-            return new HeaderTemplate(name, Template.Parse(value, isSecret: true));
+            var template = Template.Parse(value, isSecret: true);
+            return template.FeedFields.Concat(template.VariableNames).Any()
+                ? throw new FormatException("feeds and variables need a scenario")
+                : new HeaderTemplate(name, template);
         }
         catch (FormatException)
         {

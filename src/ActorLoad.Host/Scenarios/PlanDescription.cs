@@ -31,6 +31,7 @@ public static class PlanDescription
             lines.Add($"stop       tasks in hand get {Units.Text(scenario.GracefulStop)} to finish");
         }
 
+        lines.AddRange(scenario.Feeds.Select(Feed));
         lines.AddRange(EventsText.Describe(scenario.EventsAt));
         if (scenario.Clock.UseTarget)
         {
@@ -52,6 +53,11 @@ public static class PlanDescription
 
     internal static string Count(int number, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
+
+    private static string Feed(Feed feed) =>
+        $"feed       {feed.Name}: {Count(feed.Rows.Count, "row")} of {string.Join(", ", feed.Columns)}"
+        + (feed.Order == FeedOrder.Random ? $", shuffled with seed {feed.Seed}" : "")
+        + (feed.AtEnd == FeedEnd.Wrap ? ", from the first again at the end" : ", users beyond the rows do not start");
 
     private static string Arrivals(long count) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} arrival{(count == 1 ? "" : "s")}");

@@ -27,13 +27,16 @@ internal static class StepDescription
     private static string Describe(Step step) => step switch
     {
         SubscribeStep s => $"subscribe {s.Stream}: {s.Method} {Url(s.Path, s.Query)}, open within {Units.Text(s.Within)}"
+            + (s.Until is { } until ? $", done with {Marker(until)}" : "")
             + (s.Resume ? "" : ", without resume") + (s.Settings.Reconnect.Enabled ? "" : ", without reconnecting")
             + (s.Settings.ReadRate > 0 ? $", read at {Units.Text((int)s.Settings.ReadRate)}/s" : "")
             + (s.Settings.StopReadingAfter > TimeSpan.Zero ? $", not read any more after {Units.Text(s.Settings.StopReadingAfter)}" : "")
             + (s.Settings.StopReadingAfterBytes > 0 ? $", not read any more after {Units.Text((int)s.Settings.StopReadingAfterBytes)}" : ""),
+        AwaitStep { Done: true } a => $"await {a.Stream}: done{(a.Complete ? ", none missed" : "")} within {Units.Text(a.Within)}",
         AwaitStep a => $"await {a.Stream}: {PlanDescription.Count(a.Events, "event")}"
             + (a.Event is { } name ? $" named '{name}'" : "")
             + (a.DataContains is { } data ? $" with data that contains '{data}'" : "")
+            + (a.DataJson is { } json ? $" with '{json.EqualTo}' at {json.Pointer}" : "")
             + (a.Complete ? ", none missed" : "")
             + $" within {Units.Text(a.Within)}",
         ListenStep l => $"listen {l.Stream}: for {Units.Text(l.For)}"
@@ -47,9 +50,17 @@ internal static class StepDescription
         PauseStep p => $"pause {PlanDescription.Range(p.For)}",
         RequestStep r => $"request {r.Method} {Url(r.Path, r.Query)}, expect "
             + (r.ExpectStatus.Count == 0 ? "any 2xx" : string.Join(" or ", r.ExpectStatus))
+            + (r.Extract.Count > 0 ? $", extract {string.Join(", ", r.Extract.Select(e => e.Variable))}" : "")
             + $" within {Units.Text(r.Within)}",
         ParallelStep p => $"parallel: {p.Branches.Count} lists of steps side by side",
         _ => throw new InvalidOperationException($"a {step.GetType().Name} has no description"),
+    };
+
+    private static string Marker(DoneMarker until) => (until.Data, until.Event) switch
+    {
+        ({ } data, null) => $"data '{data}'",
+        (null, { } name) => $"an event '{name}'",
+        _ => $"data '{until.Data}' in an event '{until.Event}'",
     };
 
     private static string Url(Template path, IReadOnlyList<HeaderTemplate> query) => query.Count == 0

@@ -84,6 +84,14 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
     private void Await(AwaitStep step)
     {
         writer.Set("stream", text(step.Stream));
+        if (step.Done)
+        {
+            writer.Set("done", "true");
+            Complete(step.Complete);
+            writer.Set("within", Units.Text(step.Within));
+            return;
+        }
+
         writer.Set("events", Number(step.Events));
         if (step.Event is { } name)
         {
@@ -93,6 +101,11 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
         if (step.DataContains is { } data)
         {
             writer.Set("data-contains", Quote(data));
+        }
+
+        if (step.DataJson is { } json)
+        {
+            writer.Line($"data-json {{ pointer = {text(json.Pointer)}, equals = {Quote(json.EqualTo)} }}");
         }
 
         Complete(step.Complete);
@@ -128,6 +141,17 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
         }
 
         writer.Set("expect-status", Statuses(step.ExpectStatus));
+        if (step.Extract.Count > 0)
+        {
+            writer.Block("extract", () =>
+            {
+                foreach (var (variable, json, header) in step.Extract)
+                {
+                    writer.Set(variable, header is null ? $"{{ json = {text(json!)} }}" : $"{{ header = {text(header)} }}");
+                }
+            });
+        }
+
         writer.Set("within", Units.Text(step.Within));
     }
 
@@ -141,6 +165,12 @@ internal sealed class StepText(HoconWriter writer, Func<string, string> text)
         if (step.Body is { } body)
         {
             writer.Set("body", Quote(body));
+        }
+
+        if (step.Until is { } until)
+        {
+            string?[] parts = [until.Data is null ? null : $"data = {text(until.Data)}", until.Event is null ? null : $"event = {text(until.Event)}"];
+            writer.Line($"until {{ {string.Join(", ", parts.OfType<string>())} }}");
         }
 
         writer.Set("resume", step.Resume ? "true" : "false");

@@ -82,6 +82,10 @@ internal sealed class TapPrinter(ITapFormat format, TapOutput output, long maxEv
 
     public void OnRetry(long milliseconds) => Print(() => format.Retry(milliseconds));
 
+    public void OnDone()
+    {
+    }
+
     public void OnLost(FailureReason reason, string message, long at) => Print(() => reason
         is FailureReason.Eof or FailureReason.Truncated or FailureReason.Reset or FailureReason.Dropped
             ? format.Close(reason)

@@ -38,6 +38,15 @@ public sealed record TargetOptions
     /// <summary>Time between two progress events of a job. Default: 200 ms.</summary>
     public TimeSpan JobStepInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Time from a chat completion's request to its first token. Default: 200 ms.</summary>
+    public TimeSpan FirstTokenDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Time between two tokens of a chat completion. Default: 20 ms.</summary>
+    public TimeSpan TokenGap { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Tokens of a chat completion whose request does not say. Default: 50.</summary>
+    public int CompletionTokens { get; init; } = 50;
+
     /// <summary>How many events a channel keeps for replay. Default: 10,000.</summary>
     public int RingSize { get; init; } = 10_000;
 
@@ -75,6 +84,9 @@ public sealed record TargetOptions
     {
         Require(Interval >= TimeSpan.FromMilliseconds(1), nameof(Interval), "must be at least 1 ms");
         Require(JobStepInterval >= TimeSpan.FromMilliseconds(1), nameof(JobStepInterval), "must be at least 1 ms");
+        Require(FirstTokenDelay >= TimeSpan.Zero, nameof(FirstTokenDelay), "must not be negative");
+        Require(TokenGap >= TimeSpan.Zero, nameof(TokenGap), "must not be negative");
+        Require(CompletionTokens >= 1, nameof(CompletionTokens), "must be at least 1");
         Require(RingSize >= 1, nameof(RingSize), "must be at least 1");
         Require(RetryMs is null or >= 0, nameof(RetryMs), "must not be negative");
         Require(HeartbeatInterval >= TimeSpan.Zero, nameof(HeartbeatInterval), "must not be negative");

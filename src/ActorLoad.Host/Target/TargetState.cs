@@ -5,6 +5,7 @@ using ActorLoad.Host.Target.Channels;
 using ActorLoad.Host.Target.Chat;
 using ActorLoad.Host.Target.Faults;
 using ActorLoad.Host.Target.Jobs;
+using ActorLoad.Host.Target.Login;
 using ActorLoad.Host.Target.Stats;
 using ActorLoad.Host.Target.Streams;
 
@@ -15,6 +16,7 @@ internal sealed class TargetState : IAsyncDisposable
 {
     private readonly CounterDirectory _channelCounters = new();
     private readonly JournalFolder _journals;
+    private readonly CancellationTokenSource _ended = new();
     private volatile bool _paused;
     private volatile bool _stopping;
     private long _ordinal;
@@ -51,6 +53,11 @@ internal sealed class TargetState : IAsyncDisposable
 
     public AccountDirectory Accounts { get; } = new();
 
+    public LoginDesk Logins { get; } = new();
+
+    /// <summary>Cancelled when streams have to end.</summary>
+    public CancellationToken Stopping => _ended.Token;
+
     public bool IsPaused => _paused;
 
     public bool IsStopping => _stopping;
@@ -75,6 +82,7 @@ internal sealed class TargetState : IAsyncDisposable
     public void EndStreams(bool abort)
     {
         _stopping = true;
+        _ended.Cancel();
         foreach (var ring in Rings)
         {
             ring.Streams.ForEach(abort, static (stream, hard) =>
@@ -94,6 +102,7 @@ internal sealed class TargetState : IAsyncDisposable
     public void ResetStats()
     {
         Counters.Reset();
+        Logins.Reset();
         Accounts.Clear();
         foreach (var channel in _channelCounters.All)
         {
@@ -126,6 +135,12 @@ internal sealed class TargetState : IAsyncDisposable
             Accounts = Accounts.Sum().ToDictionary(a => a.Key, a => Of(a.Value)),
             Chat = new ChatStats(Counters[TargetCounter.ChatMessages], Counters[TargetCounter.ChatPresences]),
             Jobs = new JobStats(Counters[TargetCounter.JobsCreated], Counters[TargetCounter.JobsDone]),
+            Completions = new CompletionStats(
+                Counters[TargetCounter.CompletionsWhole],
+                Counters[TargetCounter.CompletionsStreamed],
+                Counters[TargetCounter.CompletionTokens],
+                Counters[TargetCounter.CompletionsDone]),
+            Logins = new LoginStats(Logins.Granted, Logins.Refused, Logins.Users),
         };
     }
 
@@ -134,6 +149,7 @@ internal sealed class TargetState : IAsyncDisposable
         await Channels.DisposeAsync().ConfigureAwait(false);
         Jobs.Stop();
         _journals.Dispose();
+        _ended.Dispose();
         Accepts.Dispose();
     }
 

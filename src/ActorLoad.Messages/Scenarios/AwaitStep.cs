@@ -20,6 +20,9 @@ public sealed record AwaitStep : Step
     /// <summary>Only events whose data is JSON with this value count; null = any.</summary>
     public DataMatch? DataJson { get; init; }
 
+    /// <summary>Passes when the stream's done marker has come, whatever else did; the conditions above are not looked at.</summary>
+    public bool Done { get; init; }
+
     /// <summary>Fails when the stream missed events while the step was waited for.</summary>
     public bool Complete { get; init; }
 

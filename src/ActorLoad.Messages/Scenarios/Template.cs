@@ -4,8 +4,8 @@ namespace ActorLoad.Messages.Scenarios;
 
 /// <summary>
 /// Text with <c>{{…}}</c> fields, rendered per user: <c>user.id</c>, <c>user.type</c>, <c>env.NAME</c>, <c>now.ms</c>,
-/// <c>uuid</c>. A field keeps a secret out of <see cref="Source"/>; where HOCON itself put a variable's value into the text
-/// (<c>${NAME}</c>), the template is marked and <see cref="ToString"/> masks it.
+/// <c>uuid</c>, <c>feed.COLUMN</c>, <c>var.NAME</c>. A field keeps a secret out of <see cref="Source"/>; where HOCON itself put
+/// a variable's value into the text (<c>${NAME}</c>), the template is marked and <see cref="ToString"/> masks it.
 /// </summary>
 public sealed class Template : IEquatable<Template>
 {
@@ -20,9 +20,17 @@ public sealed class Template : IEquatable<Template>
     /// <summary>The source contains the value of an environment variable and must not be shown.</summary>
     public bool IsSecret { get; }
 
+    /// <summary>The source is shown as it is: there are no fields in it.</summary>
+    public bool IsLiteral => _parts.All(p => p.Kind == TemplatePartKind.Literal);
+
     /// <summary>The environment variables that this text needs.</summary>
-    public IEnumerable<string> EnvironmentNames =>
-        _parts.Where(p => p.Kind == TemplatePartKind.Environment).Select(p => p.Text);
+    public IEnumerable<string> EnvironmentNames => Names(TemplatePartKind.Environment);
+
+    /// <summary>What follows <c>feed.</c> in its fields.</summary>
+    public IEnumerable<string> FeedFields => Names(TemplatePartKind.Feed);
+
+    /// <summary>The variables of the user that this text needs.</summary>
+    public IEnumerable<string> VariableNames => Names(TemplatePartKind.Variable);
 
     /// <summary>Renders the same whoever's template it is: it names nothing of a user.</summary>
     public bool IsOfNobody => _parts.All(p => p.Kind
@@ -67,6 +75,7 @@ public sealed class Template : IEquatable<Template>
         return new Template(source, [.. parts], isSecret);
     }
 
+    /// <exception cref="UnsetVariableException">The user has not extracted a variable of this text yet.</exception>
     public string Render(in TemplateContext context)
     {
         switch (_parts.Length)
@@ -85,6 +94,8 @@ public sealed class Template : IEquatable<Template>
 
         return text.ToString();
     }
+
+    private IEnumerable<string> Names(TemplatePartKind kind) => _parts.Where(p => p.Kind == kind).Select(p => p.Text);
 
     public bool Equals(Template? other) => other is not null && other.Source == Source;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ActorLoad.Messages.Scenarios;
 
-/// <summary>A piece of a template: literal text or a field; for an environment field the text is the variable's name.</summary>
+/// <summary>A piece of a template: literal text or a field; for a field with a name of its own the text is that name.</summary>
 internal readonly record struct TemplatePart(TemplatePartKind Kind, string Text)
 {
     /// <exception cref="FormatException">No such field.</exception>
@@ -14,10 +14,15 @@ internal readonly record struct TemplatePart(TemplatePartKind Kind, string Text)
         "uuid" => new TemplatePart(TemplatePartKind.Uuid, name),
         _ when name.StartsWith("env.", StringComparison.Ordinal) && name.Length > 4 =>
             new TemplatePart(TemplatePartKind.Environment, name[4..]),
+        _ when name.StartsWith("feed.", StringComparison.Ordinal) && name.Length > 5 =>
+            new TemplatePart(TemplatePartKind.Feed, name[5..]),
+        _ when name.StartsWith("var.", StringComparison.Ordinal) && name.Length > 4 =>
+            new TemplatePart(TemplatePartKind.Variable, name[4..]),
         _ => throw new FormatException(
-            $"unknown template field '{{{{{name}}}}}'; known are user.id, user.type, env.NAME, now.ms, uuid"),
+            $"unknown template field '{{{{{name}}}}}'; known are user.id, user.type, env.NAME, feed.COLUMN, var.NAME, now.ms, uuid"),
     };
 
+    /// <exception cref="UnsetVariableException">The user has no such variable yet.</exception>
     public string Render(in TemplateContext context) => Kind switch
     {
         TemplatePartKind.Literal => Text,
@@ -26,6 +31,9 @@ internal readonly record struct TemplatePart(TemplatePartKind Kind, string Text)
         TemplatePartKind.Environment => Environment.GetEnvironmentVariable(Text) ?? "",
         TemplatePartKind.NowMs => context.Time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
         TemplatePartKind.Uuid => Guid.NewGuid().ToString(),
+        TemplatePartKind.Feed => context.Feeds?.Value(Text, context.UserId)
+            ?? throw new InvalidOperationException("a template with a feed field is rendered without feeds"),
+        TemplatePartKind.Variable => context.Variables?.GetValueOrDefault(Text) ?? throw new UnsetVariableException(Text),
         _ => throw new InvalidOperationException($"template part {Kind} has no rendering"),
     };
 }

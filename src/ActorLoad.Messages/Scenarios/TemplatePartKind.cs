@@ -8,4 +8,6 @@ internal enum TemplatePartKind
     Environment,
     NowMs,
     Uuid,
+    Feed,
+    Variable,
 }

@@ -1,4 +1,5 @@
 using ActorLoad.Actors.Connections;
+using ActorLoad.Actors.Measurement;
 using ActorLoad.Actors.Tests.Transport;
 using ActorLoad.Actors.Transport;
 using ActorLoad.Messages.Failures;
@@ -66,10 +67,15 @@ public abstract class ConnectionSpec : TestKit
     };
 
     /// <param name="prepare">Changes the cursor before the first incarnation sees it.</param>
-    protected void Start(StreamSettings? settings = null, bool resume = true, Action<StreamCursor>? prepare = null)
+    /// <param name="until">Makes the stream a finite one.</param>
+    protected void Start(
+        StreamSettings? settings = null, bool resume = true, Action<StreamCursor>? prepare = null, DoneMarker? until = null)
     {
         var request = new StreamRequest { Url = new Uri("http://fake.test/events") };
-        Stream = new StreamContext("main", request, resume, settings ?? Settings, Observer);
+        Stream = new StreamContext("main", request, resume, settings ?? Settings, Observer)
+        {
+            Until = until is null ? null : new DoneMatch(until),
+        };
         prepare?.Invoke(Cursor);
         var services = new ConnectionServices(Network, Sys.Materializer(), Time) { Abandoned = Abandoned };
         var probe = TestActor;

@@ -29,6 +29,8 @@ internal sealed class FramingRecorder : IFramingObserver
 
     public void OnRead(int count, long readAt) => Reads.Add((count, readAt));
 
+    public bool IsDone { get; set; }
+
     public void OnEnd(Exception? error)
     {
         Ends++;

@@ -48,6 +48,8 @@ internal sealed class RecordingObserver : IStreamObserver
 
     public void OnRetry(long milliseconds) => Add($"retry {milliseconds}");
 
+    public void OnDone() => Add("done");
+
     public void OnLost(FailureReason reason, string message, long at) => Add($"lost {reason.Name()}");
 
     public void OnCut(int storm) => Add($"cut {storm}");

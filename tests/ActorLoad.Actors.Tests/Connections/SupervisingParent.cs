@@ -24,7 +24,7 @@ internal sealed class SupervisingParent(IActorRef probe, StreamContext stream, C
     {
         switch (message)
         {
-            case ConnectionEvents.Opened or ConnectionEvents.Lost:
+            case ConnectionEvents.Opened or ConnectionEvents.Lost or ConnectionEvents.Completed:
                 probe.Tell(message);
                 break;
             default:

@@ -14,6 +14,9 @@ internal sealed class MemoryConnector(Func<StreamRequest, MemoryBody?> answer) :
     {
     }
 
+    /// <summary>Stamps the responses.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public ConcurrentQueue<StreamRequest> Requests { get; } = [];
 
     public ConcurrentQueue<MemoryBody> Bodies { get; } = [];
@@ -33,7 +36,7 @@ internal sealed class MemoryConnector(Func<StreamRequest, MemoryBody?> answer) :
         }
 
         Bodies.Enqueue(body);
-        var now = TimeProvider.System.GetTimestamp();
+        var now = Time.GetTimestamp();
         return Task.FromResult(ConnectResult.Accepted(new StreamResponse(body, request.Url.ToString(), now, now, false), 200));
     }
 

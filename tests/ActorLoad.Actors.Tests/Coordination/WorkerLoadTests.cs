@@ -79,6 +79,7 @@ public sealed class WorkerLoadTests : WorkerKit
             UserTypes = types,
             EventsAt = [new TimedEvent(Seconds(5), new StormDrop { UserType = "reader", Hold = Seconds(2) })],
         };
+        NextConnector = () => new MemoryConnector { Time = Time };
         PrepareAndStart(Run, scenario);
         var connector = Assert.Single(Connectors);
         AwaitCondition(() => connector.BodiesRead == 40);

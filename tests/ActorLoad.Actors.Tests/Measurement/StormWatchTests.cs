@@ -63,6 +63,40 @@ public sealed class StormWatchTests
         Assert.Equal((StormCause.Server, 40, 30, Epoch.ToUnixTimeMilliseconds()), (storm.Cause, storm.StreamsBefore, storm.Dropped, storm.StartUnixMs));
     }
 
+    [Fact]
+    public void A_stream_that_is_cut_again_and_again_is_dropped_once()
+    {
+        var streams = Open(40);
+        Wait(1000);
+        for (var round = 0; round < 20; round++)
+        {
+            Lose(streams);
+            Wait(300);
+            Back(streams);
+            Wait(700);
+        }
+
+        var storm = Assert.Single(Take().Storms);
+        Assert.Equal((40, 40, 40), (storm.StreamsBefore, storm.Dropped, storm.Back.Total));
+    }
+
+    [Fact]
+    public void Streams_that_are_cut_in_turn_all_the_time_are_one_storm()
+    {
+        var streams = Open(40);
+        for (var round = 0; round < 200; round++)
+        {
+            var two = streams.Skip(round * 2 % 40).Take(2).ToArray();
+            Wait(50);
+            Lose(two);
+            Wait(10);
+            Back(two);
+        }
+
+        var storm = Assert.Single(Take().Storms);
+        Assert.Equal((40, 40), (storm.StreamsBefore, storm.Dropped));
+    }
+
     [Theory]
     [InlineData(40, 20)]
     [InlineData(16, 9)]
@@ -253,7 +287,7 @@ public sealed class StormWatchTests
     {
         foreach (var stream in streams)
         {
-            _watch.OnOpened(stream);
+            _watch.OnOpened(stream, _time.GetTimestamp());
         }
     }
 
@@ -278,5 +312,7 @@ public sealed class StormWatchTests
         public long EventsReplayed { get; set; }
 
         public StormLoss? Loss { get; set; }
+
+        public long OpenedAt { get; set; }
     }
 }

@@ -48,6 +48,19 @@ public sealed class RequestBuilderTests
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a\r\nX-Evil: 1")]
+    [InlineData("a\nb")]
+    [InlineData("a\0")]
+    public void A_value_cannot_begin_another_header(string value)
+    {
+        var step = Sample.Subscribe() with { Headers = [Value("X-Token", "{{var.token}}")] };
+        var context = Context with { Variables = new Dictionary<string, string> { ["token"] = value } };
+        var error = Assert.Throws<FormatException>(() => RequestBuilder.Build(step, Scenario, context));
+
+        Assert.Equal("the value of the header X-Token contains a line break", error.Message);
+    }
+
     [Fact]
     public void Headers_of_the_scenario_come_first_and_those_of_the_step_after()
     {

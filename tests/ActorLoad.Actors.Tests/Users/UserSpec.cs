@@ -55,7 +55,8 @@ public abstract class UserSpec(string config) : TestKit(config)
 
     protected static DurationRange Constant(double seconds) => new(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds));
 
-    protected void Host(UserType type, ISseConnector? connector = null, Uri? baseUrl = null, double gracefulStop = 0)
+    protected void Host(
+        UserType type, ISseConnector? connector = null, Uri? baseUrl = null, double gracefulStop = 0, IReadOnlyList<Feed>? feeds = null)
     {
         var scenario = new Scenario
         {
@@ -63,6 +64,7 @@ public abstract class UserSpec(string config) : TestKit(config)
             BaseUrl = baseUrl ?? new Uri("http://fake.test/"),
             Load = LoadPlan.Closed([]),
             UserTypes = [type],
+            Feeds = feeds ?? [],
             GracefulStop = TimeSpan.FromSeconds(gracefulStop),
         };
         Network.OnSend = (request, cancellation) =>

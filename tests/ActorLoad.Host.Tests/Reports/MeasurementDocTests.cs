@@ -48,7 +48,7 @@ public partial class MeasurementDocTests
         var block = Regex.Match(Page, "```thresholds\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
         var (totals, duration) = Given(block);
         var examples = Example().Matches(block);
-        Assert.Equal(22, examples.Count);
+        Assert.Equal(23, examples.Count);
         foreach (Match example in examples)
         {
             var result = ThresholdEvaluator.Evaluate(Parse(example.Groups["metric"].Value, example.Groups["demand"].Value), totals, duration);

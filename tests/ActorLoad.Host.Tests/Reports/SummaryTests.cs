@@ -25,9 +25,9 @@ public class SummaryTests : IDisposable
     public void The_json_has_the_documented_shape()
     {
         var json = Json(Sample());
-        Assert.Equal(["schema", "run", "counters", "gaugesMax", "timings", "userTypes", "events", "failures", "storms", "thresholds", "generator"], Keys(json));
+        Assert.Equal(["schema", "run", "counters", "gaugesMax", "timings", "userTypes", "events", "failures", "storms", "thresholds", "integrity", "generator"], Keys(json));
         Assert.Equal(
-            ["id", "scenario", "status", "exitCode", "reason", "startedAt", "durationSeconds", "trusted", "untrustedReasons", "nodes"],
+            ["id", "scenario", "status", "exitCode", "reason", "startedAt", "durationSeconds", "trusted", "untrustedReasons", "nodes", "clock"],
             Keys(json["run"]));
         Assert.Equal(["unit", "count", "min", "mean", "p50", "p90", "p95", "p99", "p999", "max"], Keys(json["timings"]!["connect_time"]));
         Assert.Equal(["counters", "timings", "streams", "tasks"], Keys(json["userTypes"]!["reader"]));

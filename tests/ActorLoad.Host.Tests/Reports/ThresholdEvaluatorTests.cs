@@ -143,22 +143,28 @@ public class ThresholdEvaluatorTests
         .Task("writer", "post", 20, 10)
         .Totals();
 
-    private static readonly Counter[] NotMeasured = [Counter.EventsMissed, Counter.EventsDuplicated, Counter.EventsReordered];
+    private static readonly Counter[] BySequence = [Counter.EventsMissed, Counter.EventsDuplicated, Counter.EventsReordered];
 
     [Fact]
-    public void A_threshold_on_what_is_not_measured_never_holds()
+    public void What_is_judged_by_numbers_holds_only_where_events_had_numbers()
     {
-        foreach (var counter in NotMeasured)
+        foreach (var counter in BySequence)
         {
-            var result = Evaluate(new StatsTotals(), counter.Name(), "count", "==", 0);
-            Assert.Equal((false, null, "not measured in this version"), (result.Passed, result.Value, result.Note));
+            foreach (var aggregate in (string[])["count", "per_second"])
+            {
+                var result = Evaluate(new WindowBuilder(0).Count(Counter.Events, 5).Totals(), counter.Name(), aggregate, "==", 0);
+                Assert.Equal((false, null, "no samples: events_sequenced is 0"), (result.Passed, result.Value, result.Note));
+                var numbered = new WindowBuilder(0).Count(Counter.EventsSequenced, 5);
+                Assert.True(Evaluate(numbered.Totals(), counter.Name(), aggregate, "==", 0).Passed);
+                Assert.False(Evaluate(numbered.Count(counter, 1).Totals(), counter.Name(), aggregate, "==", 0).Passed);
+            }
         }
     }
 
     [Fact]
     public void Every_rate_is_a_share_between_nothing_and_all_of_its_base()
     {
-        foreach (var counter in Enum.GetValues<Counter>().Except(NotMeasured).Where(c => RateBase.Of(c).Count > 0))
+        foreach (var counter in Enum.GetValues<Counter>().Where(c => RateBase.Of(c).Count > 0))
         {
             var window = new WindowBuilder(0);
             foreach (var part in RateBase.Of(counter).Where(c => c != counter))

@@ -13,6 +13,7 @@ internal sealed class WindowBuilder(int number)
     private readonly Dictionary<string, TypeBuilder> _types = [];
     private readonly List<NamedCount> _events = [];
     private readonly List<FailureCount> _failures = [];
+    private readonly List<IntegritySample> _samples = [];
     private readonly long[] _gauges = new long[MetricNames.Gauges.Count];
     private GeneratorHealth? _health;
 
@@ -25,6 +26,26 @@ internal sealed class WindowBuilder(int number)
     public WindowBuilder Count(Counter counter, long count, string type = "reader")
     {
         Type(type).Counters[(int)counter] += count;
+        return this;
+    }
+
+    /// <summary>Counts for a stream, and with it for its user type.</summary>
+    public WindowBuilder Stream(string type, string stream, params (Counter Counter, long Count)[] counts)
+    {
+        var counters = new long[MetricNames.Counters.Count];
+        foreach (var (counter, count) in counts)
+        {
+            counters[(int)counter] += count;
+            Count(counter, count, type);
+        }
+
+        Type(type).Streams.Add(new StreamStats(stream, counters));
+        return this;
+    }
+
+    public WindowBuilder Sample(IntegrityKind kind, long number, string key = "", string stream = "main")
+    {
+        _samples.Add(new IntegritySample(kind, "reader", 12, stream, key, number, Start.ToUnixTimeMilliseconds() + number));
         return this;
     }
 
@@ -67,11 +88,12 @@ internal sealed class WindowBuilder(int number)
         1000,
         _gauges,
         _gauges,
-        [.. _types.Select(t => new UserTypeStats(t.Key, t.Value.Counters, [.. t.Value.Timings], [.. t.Value.Tasks]))],
+        [.. _types.Select(t => new UserTypeStats(t.Key, t.Value.Counters, [.. t.Value.Timings], [.. t.Value.Tasks]) { Streams = [.. t.Value.Streams] })],
         [.. _events],
         [.. _failures])
     {
         Health = _health,
+        Samples = [.. _samples],
     };
 
     public RunSecond Second() => new(Run, number, Start.AddSeconds(number), TimeSpan.FromSeconds(1), Totals());
@@ -113,5 +135,7 @@ internal sealed class WindowBuilder(int number)
         public List<EncodedTiming> Timings { get; } = [];
 
         public List<TaskStats> Tasks { get; } = [];
+
+        public List<StreamStats> Streams { get; } = [];
     }
 }

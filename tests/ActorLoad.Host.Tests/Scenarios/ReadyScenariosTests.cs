@@ -8,7 +8,7 @@ public sealed class ReadyScenariosTests : IDisposable
 {
     private readonly ScenarioFolder _folder = new();
 
-    private static readonly string[] All = ["sse-basic", "sse-advanced", "notifications", "live-data", "chat", "progress", "monitoring"];
+    private static readonly string[] All = ["sse-basic", "sse-advanced", "notifications", "live-data", "chat", "progress", "monitoring", "reconnect-storm", "llm-chat"];
 
     public static TheoryData<string> Names => [.. All];
 

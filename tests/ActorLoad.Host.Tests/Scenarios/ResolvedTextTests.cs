@@ -77,7 +77,7 @@ public sealed class ResolvedTextTests : IDisposable
             scenario {
               graceful-stop = 1500ms, stall-after = 2m
               limits { max-line = 1000, max-headers = 32KiB }
-              measure { sequence = "/a/\"q\"", heartbeat = "two\nlines" }
+              measure { sequence = "/a/\"q\"", key = "/b", heartbeat = "two\nlines" }
               http { proxy = "http://127.0.0.1:1", headers { "X.Y" = "a\\b {{uuid}}" } }
               thresholds { events = [ "count > 1", "per_second > 0.5/s" ], task_time = "p99.9 < 1s", bytes = "count < 1 GiB"
                 tasks.t.task_time = [ "p50 < 900us", { threshold = "max < 1 h", abort-on-fail = true, delay = 90s } ]
@@ -86,7 +86,7 @@ public sealed class ResolvedTextTests : IDisposable
               users.reader.on-start = [ { pause = 0.5s } ]
               users."o.k" { weight = 2, wait { min = 1ms, max = 1.5ms }, tasks.t.steps = [
                 { subscribe { stream = main, path = "/e", query { "a b" = "ü" }, body = "{\"x\":1}", reconnect { jitter = 0.05, on-status = [] } } }
-                { parallel = [ [ { await { stream = main, event = "", data-contains = x } } ], [ { listen { stream = main, for = 1h } } ] ] }
+                { parallel = [ [ { await { stream = main, event = "", data-contains = x } } ], [ { listen { stream = main, for = 1h, complete = true } }, { await { stream = main, complete = true } } ] ] }
                 { drop = main }, { reconnect = main }, { close = main }
                 { request { path = "/r", method = DELETE, expect-status = [ 200, 404 ] } }
               ] }

@@ -112,6 +112,26 @@ public sealed class ScenarioReadingTests : IDisposable
     }
 
     [Fact]
+    public void Key_and_completeness_are_read_and_written()
+    {
+        var text = ScenarioFolder.Minimal + """
+            scenario.measure { sequence = "/n", key = "/from" }
+            scenario.users.other.tasks.t.steps = [
+              { subscribe { stream = a, path = "/e" } }, { await { stream = a, complete = true } }, { listen { stream = a, for = 1s, complete = true } }
+              { await { stream = a } }, { listen { stream = a, for = 1s } }
+            ]
+            """;
+        var first = _folder.Valid(text);
+        var again = _folder.Valid(first.ResolvedText!);
+        foreach (var steps in new[] { first, again }.Select(r => r.Scenario!.UserTypes.Single(t => t.Name == "other").Tasks[0].Steps))
+        {
+            Assert.Equal(new MeasureSettings { Sequence = "/n", Key = "/from" }, ((SubscribeStep)steps[0]).Settings.Measure);
+            Assert.Equal([true, false], steps.OfType<AwaitStep>().Select(a => a.Complete));
+            Assert.Equal([true, false], steps.OfType<ListenStep>().Select(l => l.Complete));
+        }
+    }
+
+    [Fact]
     public void The_example_of_the_design_is_read()
     {
         _folder.Environment["TOKEN"] = "t0p";

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ActorLoad.Host.Tests.Scenarios;
 
 /// <summary>
-/// Keeps docs/scenario-reference.md true: every HOCON block in it is loaded. What follows <c>```hocon</c> says where a block
+/// Keeps docs/scenario-reference.md true: every HOCON block in it (and in measurement.md and recipes.md) is loaded. What follows <c>```hocon</c> says where a block
 /// belongs: in <c>scenario</c>, in a <c>user</c> type, or among <c>steps</c>; without it the block is a whole file.
 /// </summary>
 public sealed partial class ScenarioReferenceTests : IDisposable
@@ -15,7 +15,7 @@ public sealed partial class ScenarioReferenceTests : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (Match block in Block().Matches(Text))
+            foreach (Match block in Block().Matches(Text + Page("measurement.md") + Page("recipes.md")))
             {
                 data.Add(block.Groups["where"].Value, block.Groups["text"].Value);
             }
@@ -24,7 +24,7 @@ public sealed partial class ScenarioReferenceTests : IDisposable
         }
     }
 
-    private static string Text => File.ReadAllText(Path.Combine(Root(), "docs", "scenario-reference.md"));
+    private static string Text => Page("scenario-reference.md");
 
     public void Dispose() => _folder.Dispose();
 
@@ -37,6 +37,8 @@ public sealed partial class ScenarioReferenceTests : IDisposable
             _folder.Write(file, "");
         }
 
+        _folder.Write("accounts.csv", "user,password\nzoe,s\n");
+        _folder.Write("rooms.csv", "room\nlobby\n");
         _folder.Environment["TOKEN"] = "t";
         _folder.Valid(where switch
         {
@@ -54,23 +56,32 @@ public sealed partial class ScenarioReferenceTests : IDisposable
     public void Every_key_that_can_be_written_is_named()
     {
         var text = Text;
+        _folder.Write("accounts.csv", "user\nzoe\n");
         var everything = _folder.Valid(ScenarioFolder.Minimal + """
             scenario.http.headers.A = b
+            scenario.feeds.a.file = "accounts.csv"
+            scenario.load = { model = open, start-rate = 1, max-users = 9, stages = [ { duration = 10s, rate = 5 } ] }
+            scenario.events-at = [ { at = 1s, drop { fraction = 0.5, user-type = reader, stream = main } } ]
+            scenario.users.reader { iterations = 2, lifetime = 10s, on-leave = abandon }
             scenario.users.reader.wait = { min = 1s, max = 2s }
             scenario.users.reader.on-start = [ { pause = 1s } ]
             scenario.users.reader.on-stop = [ { pause = 1s } ]
             scenario.users.reader.tasks.read.steps = [
               { subscribe { stream = main, path = "/e", query { a = b }, headers { a = b }, body = b } }
               { await { stream = main, event = e, data-contains = d } }, { listen { stream = main, for = 1s } }
-              { drop = main }, { reconnect = main }, { close = main }, { parallel = [ { pause = 1s } ] }
-              { request { path = "/", query { a = b }, headers { a = b }, body = b } }
+              { drop = main }, { reconnect = main }, { close = main }, { abandon = main }, { parallel = [ { pause = 1s } ] }
+              { request { path = "/", query { a = b }, headers { a = b }, body = b, extract { a = "/a", b.header = B } } }
+              { subscribe { stream = finite, path = "/e", until { data = a, event = b } } }, { await { stream = finite, done = true } }
+              { await { stream = main, data-json { pointer = "/a", equals = b } } }
             ]
             """).ResolvedText!;
         var keys = Key().Matches(everything).Select(m => m.Groups["key"].Value).Distinct()
-            .Except(["reader", "read", "a", "A", "scenario"]).ToList();
-        Assert.InRange(keys.Count, 50, 100);
+            .Except(["reader", "read", "a", "b", "A", "scenario"]).ToList();
+        Assert.InRange(keys.Count, 50, 150);
         Assert.All(keys, key => Assert.Matches($@"[`.{{ ]{Regex.Escape(key)}[`., }}]", text));
     }
+
+    private static string Page(string name) => File.ReadAllText(Path.Combine(Root(), "docs", name));
 
     private static string Root()
     {

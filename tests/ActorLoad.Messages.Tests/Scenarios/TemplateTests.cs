@@ -45,8 +45,30 @@ public sealed class TemplateTests
     [InlineData("{{user.name}}", "'{{user.name}}'")]
     [InlineData("{{}}", "unknown template field")]
     [InlineData("{{env.}}", "unknown template field")]
+    [InlineData("{{feed.}}", "unknown template field")]
+    [InlineData("{{var.}}", "unknown template field")]
     public void Says_what_is_wrong(string source, string message) =>
         Assert.Contains(message, Assert.Throws<FormatException>(() => Template.Parse(source)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_variable_shows_what_the_user_has_extracted()
+    {
+        var template = Template.Parse("Bearer {{var.token}}/{{ var.job-id }}");
+        Assert.Equal(["token", "job-id"], template.VariableNames);
+        var context = Context with { Variables = new Dictionary<string, string> { ["token"] = "t", ["job-id"] = "7" } };
+        Assert.Equal("Bearer t/7", template.Render(context));
+    }
+
+    [Fact]
+    public void A_variable_that_is_not_set_yet_is_named()
+    {
+        var template = Template.Parse("{{var.token}}");
+        Assert.Equal("token", Assert.Throws<UnsetVariableException>(() => template.Render(Context)).Variable);
+        var other = Context with { Variables = new Dictionary<string, string> { ["other"] = "secret" } };
+        var error = Assert.Throws<UnsetVariableException>(() => template.Render(other));
+        Assert.Contains("'token'", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Text_without_fields_renders_as_itself() => Gen.String.Sample(text =>

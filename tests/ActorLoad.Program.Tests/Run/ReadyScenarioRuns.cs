@@ -8,7 +8,7 @@ public sealed class ReadyScenarioRuns
     public const int Users = 16;
 
     public static readonly string[] Names =
-        ["sse-basic", "sse-advanced", "notifications", "live-data", "chat", "progress", "monitoring"];
+        ["sse-basic", "sse-advanced", "notifications", "live-data", "chat", "progress", "monitoring", "reconnect-storm", "llm-chat"];
 
     private readonly Lazy<Task<Dictionary<string, (RunResult, JsonNode)>>> _runs = new(RunAllAsync);
 

@@ -92,6 +92,9 @@ public sealed class ActorLoadProcess : IAsyncDisposable
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
     public void Interrupt() => Signals.Send(_process.Id, Signals.Interrupt);
 
+    /// <summary>SIGKILL.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
     /// <summary>SIGTERM.</summary>
     public void Terminate() => Signals.Send(_process.Id, Signals.Terminate);
 

@@ -20,7 +20,6 @@ public sealed class NginxHttp2Tests : IDisposable
 
     [Theory]
     [InlineData(true, 128, 4)]
-    [InlineData(false, 128, 4)]
     [InlineData(false, 2, 12)]
     public async Task Streams_share_connections_survive_a_reload_and_lose_nothing(bool tls, int mostStreams, int connections)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ActorLoad.Actors.Framing;
 using ActorLoad.Actors.Measurement.Json;
@@ -18,8 +17,13 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
     private readonly DeliveryRecorder _delivery = recorder.Worker.Delivery;
     private BurstDetector _bursts;
     private long _requestedUs;
+    private long _latencyOf;
+    private long _latency;
     private long _replayed;
     private bool _resumed;
+
+    /// <summary>Whether the client takes what it is sent as it comes; one that reads slowly makes bursts of its own.</summary>
+    public bool ReadsFreely { get; set; } = true;
 
     /// <summary>Events replayed to this stream so far; may be read from any thread.</summary>
     public long Replayed => Volatile.Read(ref _replayed);
@@ -30,6 +34,7 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
     {
         _resumed = resumed;
         _requestedUs = _delivery.UnixUs(requestStart);
+        _latencyOf = 0;
         _bursts.Forget();
     }
 
@@ -50,13 +55,14 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
                 return;
             }
 
-            if (!Latency(atUs, sentAt))
+            if (!Latency(ref atUs, sentAt, readAt))
             {
-                Error(FailureReason.OutOfRange, Part(plan.SentAt, e, fields));
+                MeasureErrors.Count(
+                    recorder, FailureReason.OutOfRange, "sent-at", plan.Settings.SentAt, Part(plan.SentAt, e, fields));
                 return;
             }
 
-            if (_bursts.IsCoalesced(sentAt, readAt, _delivery.Wall))
+            if (ReadsFreely && _bursts.IsCoalesced(sentAt, readAt, _delivery.Wall))
             {
                 recorder.Count(Counter.EventsCoalesced);
             }
@@ -77,14 +83,23 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
         }
     }
 
+    /// <param name="atUs">When the read that brought it became possible; then, when the event is taken to have arrived.</param>
     /// <returns>False when it lies more than a day away, and can be no sending time.</returns>
-    private bool Latency(long atUs, in SentAt sentAt)
+    private bool Latency(ref long atUs, in SentAt sentAt, long readAt)
     {
+        // The stamp is that of the first byte. What was sent later may have come in between it and the end of the read: it is taken
+        // to have been on its way as long as the first event of the read, but not longer than until now.
         var latency = atUs - sentAt.UnixUs;
-        if (latency < 0)
+        var isFirst = readAt != _latencyOf;
+        if (latency < (isFirst ? 0 : _latency))
         {
-            // Sent after the stamp of the read that brought it: it came in while that read was under way, until now at most.
             latency = _delivery.UnixUs(_delivery.Wall.Timestamp) - sentAt.UnixUs;
+            latency = isFirst ? latency : Math.Min(latency, _latency);
+        }
+
+        if (isFirst)
+        {
+            (_latencyOf, _latency) = (readAt, Math.Max(latency, 0));
         }
 
         switch (latency)
@@ -94,11 +109,14 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
             case < 0:
                 recorder.Count(Counter.ClockErrors);
                 _delivery.ClockError(-latency);
-                return true;
+                break;
             default:
+                atUs = sentAt.UnixUs + latency;
                 recorder.RecordMicroseconds(Timing.DeliveryLatency, latency);
-                return true;
+                break;
         }
+
+        return true;
     }
 
     private bool TryReadSentAt(in SseEvent e, ReadOnlySpan<JsonField> fields, bool isHeartbeat, out SentAt sentAt)
@@ -108,7 +126,7 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
             : FromData(fields[plan.SentAt], e.Data, out sentAt);
         if (problem is { } reason && !isHeartbeat)
         {
-            Error(reason, Part(plan.SentAt, e, fields));
+            MeasureErrors.Count(recorder, reason, "sent-at", plan.Settings.SentAt, Part(plan.SentAt, e, fields));
         }
 
         return problem is null;
@@ -154,8 +172,17 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
 
         Span<byte> text = stackalloc byte[longest];
         var reader = new Utf8JsonReader(quoted);
-        reader.Read();
-        return SentAtReader.Read(text[..reader.CopyString(text)], plan.SentAtFormat, isNumber: false, out sentAt);
+        try
+        {
+            reader.Read();
+            return SentAtReader.Read(text[..reader.CopyString(text)], plan.SentAtFormat, isNumber: false, out sentAt);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is good JSON and no text.
+            sentAt = default;
+            return FailureReason.WrongType;
+        }
     }
 
     /// <summary>Events without a number of their own cannot be told apart, and are left out.</summary>
@@ -175,20 +202,4 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
         MeasurePlan.Id => e.LastEventId,
         _ => fields[source].In(e.Data),
     };
-
-    // A stream whose every event is wrong must not cost a text per event: only the first of a kind is shown.
-    private void Error(FailureReason reason, ReadOnlySpan<byte> value)
-    {
-        recorder.Count(Counter.MeasureErrors);
-        var failures = recorder.Worker.Failures;
-        failures.Count(FailureWhere.Measure, reason, failures.IsKnown(FailureWhere.Measure, reason) ? "" : Sample(reason, value));
-    }
-
-    private string Sample(FailureReason reason, ReadOnlySpan<byte> value)
-    {
-        const int longest = 60;
-        return reason == FailureReason.MissingField
-            ? $"stream {recorder.Name}: an event does not tell when it was sent"
-            : $"stream {recorder.Name}: sent at '{Encoding.UTF8.GetString(value[..Math.Min(value.Length, longest)])}'";
-    }
 }

@@ -48,8 +48,9 @@ public sealed class JsonFields
             // Whoever has everything need not look at the rest; a document that is broken further on has still said it.
             return missing == 0 || !reader.Read();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter: a name that ends in half of a surrogate pair.
             return false;
         }
     }

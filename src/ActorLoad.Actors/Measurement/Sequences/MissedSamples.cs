@@ -18,8 +18,9 @@ internal sealed class MissedSamples(StreamRecorder recorder, long user)
     private long _since;
     private DateTimeOffset _noticed;
 
-    public void Suspect(long number, int key, long readAt)
+    public void Suspect(long number, int key, long readAt, SequenceKeys? keys)
     {
+        TellIfOld(readAt, keys);
         if (_number == Nobody && recorder.Worker.Samples.HasRoom(IntegrityKind.Missed))
         {
             (_number, _key, _since, _noticed) = (number, key, readAt, DateTimeOffset.UtcNow);

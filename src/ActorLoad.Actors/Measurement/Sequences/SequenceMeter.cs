@@ -15,23 +15,31 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
     public const long None = -1;
 
     private readonly SequenceTracker _tracker = new();
-    private readonly MissedSamples _missed = new(recorder, user);
+    private MissedSamples? _missed;
     private SequenceKeys? _keys;
 
-    // Written by the user's thread, taken over by the graph's with the next event.
+    // How often the user has asked for a mark, and how often it was set, which happens with the next event.
+    private int _asked;
+    private int _answered;
     private int _mark;
-    private int _markTaken;
     private long _missedSinceMark;
     private long _missedInAll;
 
     /// <summary>Numbers that went missing and have not arrived, over all connections. For any thread.</summary>
     public long Missed => Volatile.Read(ref _missedInAll);
 
-    /// <summary>Numbers that went missing since the last <see cref="Mark"/> and have not arrived. For the thread that marks.</summary>
-    public long MissedSinceMark => Volatile.Read(ref _markTaken) == _mark ? Volatile.Read(ref _missedSinceMark) : 0;
+    /// <summary>Numbers that went missing since the last mark and have not arrived. For the user and the graph.</summary>
+    public long MissedSinceMark => Volatile.Read(ref _answered) == Volatile.Read(ref _asked) ? Volatile.Read(ref _missedSinceMark) : 0;
 
-    /// <summary>From the next event on, <see cref="MissedSinceMark"/> counts anew. One thread at a time.</summary>
-    public void Mark() => Volatile.Write(ref _mark, _mark + 1);
+    /// <summary>From the next event on, <see cref="MissedSinceMark"/> counts anew. For the user.</summary>
+    public void Mark() => Volatile.Write(ref _asked, _asked + 1);
+
+    /// <summary>The same at once, for the graph: the event before belongs to what ends here, the next one to what begins.</summary>
+    public void MarkHere()
+    {
+        _tracker.Mark(++_mark);
+        Volatile.Write(ref _missedSinceMark, 0);
+    }
 
     /// <summary>A connection of a stream that does not resume opens: numbers begin anew.</summary>
     public void Restart()
@@ -41,7 +49,7 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
     }
 
     /// <summary>A connection has ended: what is missing is not going to come on it.</summary>
-    public void OnEnded() => _missed.Tell(_keys);
+    public void OnEnded() => _missed?.Tell(_keys);
 
     /// <param name="fields">What the plan's pointers found in the data.</param>
     /// <param name="isJson">False when the data is no JSON document, which somebody else has counted.</param>
@@ -50,6 +58,7 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
     /// <returns>The event's number, or <see cref="None"/>.</returns>
     public long OnEvent(in SseEvent e, ReadOnlySpan<JsonField> fields, bool isJson, bool isHeartbeat, long readAt)
     {
+        AnswerUser();
         if (SequenceFields.ReadNumber(plan, e, fields, out var text, out var number) is { } problem)
         {
             if (problem != FailureReason.MissingField || (isJson && !isHeartbeat))
@@ -60,17 +69,16 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
             return None;
         }
 
-        if (SequenceFields.ReadKey(plan, e, fields, ref _keys, out text, out var key) is { } wrong)
+        if (SequenceFields.ReadKey(plan, e, fields, ref _keys, out var keyText, out var key) is { } wrong)
         {
-            if (wrong != FailureReason.MissingField || isJson)
+            if (wrong != FailureReason.MissingField || (isJson && !isHeartbeat))
             {
-                MeasureErrors.Count(recorder, wrong, "key", plan.Settings.Key, text);
+                MeasureErrors.Count(recorder, wrong, "key", plan.Settings.Key, keyText);
             }
 
             return None;
         }
 
-        TakeMark();
         var step = _tracker.Observe(number, key, out var missed);
         if (step == SequenceStep.Absurd)
         {
@@ -84,7 +92,7 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
             OnDeparture(step, number, missed, key, readAt);
         }
 
-        _missed.TellIfOld(readAt, _keys);
+        _missed?.TellIfOld(readAt, _keys);
         return number;
     }
 
@@ -95,13 +103,14 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
             case SequenceStep.Gap:
                 recorder.Count(Counter.EventsMissed, missed);
                 Volatile.Write(ref _missedInAll, _missedInAll + missed);
-                _missed.Suspect(number - missed, key, readAt);
+                _missed ??= new MissedSamples(recorder, user);
+                _missed.Suspect(number - missed, key, readAt, _keys);
                 break;
             case SequenceStep.Reordered:
                 recorder.Count(Counter.EventsMissed, -1);
                 Volatile.Write(ref _missedInAll, _missedInAll - 1);
                 recorder.Count(Counter.EventsReordered);
-                _missed.Acquit(number, key);
+                _missed?.Acquit(number, key);
                 Sample(IntegrityKind.Reordered, number, key);
                 break;
             case SequenceStep.Duplicated:
@@ -113,14 +122,13 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
         Volatile.Write(ref _missedSinceMark, _tracker.MissedSinceMark);
     }
 
-    private void TakeMark()
+    private void AnswerUser()
     {
-        var mark = Volatile.Read(ref _mark);
-        if (mark != _markTaken)
+        var asked = Volatile.Read(ref _asked);
+        if (asked != _answered)
         {
-            _tracker.Mark(mark);
-            Volatile.Write(ref _missedSinceMark, 0);
-            Volatile.Write(ref _markTaken, mark);
+            MarkHere();
+            Volatile.Write(ref _answered, asked);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ActorLoad.Actors.Measurement;
+using ActorLoad.Actors.Measurement.Json;
 using ActorLoad.Messages.Scenarios;
 
 namespace ActorLoad.Actors.Users.Steps;
@@ -29,7 +30,21 @@ internal sealed class ArmedAwaits(IReadOnlyList<Step> steps, IUserActions user)
         var group = _layout.Group(point, stream);
         return group.Count == 0
             ? null
-            : user.CreateChain([.. group.Select(i => ToExpectation((AwaitStep)steps[i]))]);
+            : user.CreateChain([.. group.Select(i => _layout.IsDeferred(i) ? null : TryExpect(i))]);
+    }
+
+    /// <summary>The step at this index has passed: what it extracted makes known what is awaited.</summary>
+    public void OnPassed(int index)
+    {
+        foreach (var deferred in _layout.KnownAfter(index))
+        {
+            var (point, position) = _layout.PlaceOf(deferred);
+            var stream = ((AwaitStep)steps[deferred]).Stream;
+            if (_armed?.Find(a => a.Stream == stream && a.Point == point) is { } armed && TryExpect(deferred) is { } expectation)
+            {
+                armed.Chain.Set(position, expectation);
+            }
+        }
     }
 
     /// <summary>Remembers a chain that was armed; the one before it on this stream is taken back.</summary>
@@ -47,18 +62,19 @@ internal sealed class ArmedAwaits(IReadOnlyList<Step> steps, IUserActions user)
     }
 
     /// <returns>The chain of the await at this index, armed now when its point was never reached on this stream, and its place in it.</returns>
+    /// <exception cref="UnsetVariableException">What is awaited is still not known.</exception>
     public (ExpectationChain Chain, int Position) ChainOf(int index, string stream, StreamSlot slot)
     {
         var (point, position) = _layout.PlaceOf(index);
         if (_armed?.Find(a => a.Stream == stream && a.Point == point && a.Slot == slot) is { } armed)
         {
-            return (armed.Chain, position);
+            return (Known(armed.Chain, position, index), position);
         }
 
         var chain = Create(point, stream)!;
         slot.Arm(chain);
         Track(stream, slot, chain, point);
-        return (chain, position);
+        return (Known(chain, position, index), position);
     }
 
     public void DisarmAll()
@@ -71,10 +87,38 @@ internal sealed class ArmedAwaits(IReadOnlyList<Step> steps, IUserActions user)
         _armed = null;
     }
 
-    private Expectation ToExpectation(AwaitStep step) => new(
-        step.Events,
-        step.Event is null ? null : Encoding.UTF8.GetBytes(step.Event),
-        step.DataContains is null ? null : Encoding.UTF8.GetBytes(user.Render(step.DataContains)));
+    private ExpectationChain Known(ExpectationChain chain, int position, int index)
+    {
+        if (!chain.IsKnown(position))
+        {
+            chain.Set(position, Expect(index));
+        }
+
+        return chain;
+    }
+
+    // Not known yet is no mistake before the await is reached.
+    private Expectation? TryExpect(int index)
+    {
+        try
+        {
+            return Expect(index);
+        }
+        catch (UnsetVariableException)
+        {
+            return null;
+        }
+    }
+
+    private Expectation Expect(int index)
+    {
+        var step = (AwaitStep)steps[index];
+        return new Expectation(
+            step.Events,
+            step.Event is null ? null : Encoding.UTF8.GetBytes(step.Event),
+            step.DataContains is null ? null : Encoding.UTF8.GetBytes(user.Render(step.DataContains)),
+            step.DataJson is { } json ? new JsonMatch(JsonPointer.Parse(json.Pointer), Encoding.UTF8.GetBytes(user.Render(json.EqualTo))) : null);
+    }
 
     private sealed record Armed(string Stream, StreamSlot Slot, ExpectationChain Chain, int Point);
 }

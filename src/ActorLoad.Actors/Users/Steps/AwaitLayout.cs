@@ -17,15 +17,18 @@ internal sealed class AwaitLayout
 
     private readonly Dictionary<(int Point, string Stream), List<int>> _groups = [];
     private readonly Dictionary<int, (int Point, int Position)> _places = [];
+    private readonly Dictionary<int, List<int>> _knownAfter = [];
 
     private AwaitLayout(IReadOnlyList<Step> steps)
     {
         var point = new Dictionary<string, int>();
         for (var i = 0; i < steps.Count; i++)
         {
-            if (steps[i] is AwaitStep awaited)
+            if (steps[i] is AwaitStep { Done: false } awaited)
             {
-                Add(point.GetValueOrDefault(awaited.Stream, Start), awaited.Stream, i);
+                var at = point.GetValueOrDefault(awaited.Stream, Start);
+                Add(at, awaited.Stream, i);
+                Defer(steps, i, awaited, at);
             }
             else if (BeginsGroupOn(steps[i]) is { } stream)
             {
@@ -48,6 +51,19 @@ internal sealed class AwaitLayout
     /// <summary>At which point the await at this index is armed, and its place in that group.</summary>
     public (int Point, int Position) PlaceOf(int index) => _places[index];
 
+    /// <summary>Indexes of the awaits that need a value which this step extracts; empty for most.</summary>
+    public IReadOnlyList<int> KnownAfter(int step) => _knownAfter.TryGetValue(step, out var awaits) ? awaits : [];
+
+    /// <summary>Whether what is awaited at this index is known only once a step behind its arming point has passed.</summary>
+    public bool IsDeferred(int index) => _knownAfter.Values.Any(awaits => awaits.Contains(index));
+
+    private static IEnumerable<string> ExtractedBy(Step step) => step switch
+    {
+        RequestStep request => request.Extract.Select(e => e.Variable),
+        ParallelStep parallel => parallel.Branches.SelectMany(b => b).SelectMany(ExtractedBy),
+        _ => [],
+    };
+
     private static string? BeginsGroupOn(Step step) => step switch
     {
         SubscribeStep s => s.Stream,
@@ -58,6 +74,25 @@ internal sealed class AwaitLayout
         AbandonStep s => s.Stream,
         _ => null,
     };
+
+    // A value of an earlier round of the task must not be taken for the one that this round is about to extract.
+    private void Defer(IReadOnlyList<Step> steps, int index, AwaitStep awaited, int point)
+    {
+        var needed = UserTemplates.Of(awaited).SelectMany(t => t.VariableNames).ToHashSet();
+        for (var i = index - 1; i > point && needed.Count > 0; i--)
+        {
+            if (ExtractedBy(steps[i]).Any(needed.Contains))
+            {
+                if (!_knownAfter.TryGetValue(i, out var awaits))
+                {
+                    _knownAfter.Add(i, awaits = []);
+                }
+
+                awaits.Add(index);
+                break;
+            }
+        }
+    }
 
     private void Add(int point, string stream, int index)
     {

@@ -20,7 +20,15 @@ internal sealed class AwaitRun(AwaitStep step, IUserActions user, ArmedAwaits aw
             return Unknown(step.Stream);
         }
 
-        (_chain, _position) = awaits.ChainOf(index, step.Stream, _slot);
+        try
+        {
+            (_chain, _position) = awaits.ChainOf(index, step.Stream, _slot);
+        }
+        catch (UnsetVariableException e)
+        {
+            return StepResult.Failed(FailureReason.ExtractFailed, $"await on stream '{step.Stream}': {e.Message}");
+        }
+
         if (Check() is { } result)
         {
             return result;
@@ -37,6 +45,7 @@ internal sealed class AwaitRun(AwaitStep step, IUserActions user, ArmedAwaits aw
         {
             case UserSignal.Met met when met.Chain == _chain:
             case UserSignal.Lost lost when lost.Slot == _slot:
+            case UserSignal.Completed completed when completed.Slot == _slot:
                 if (Check() is { } result)
                 {
                     user.StopTimer(_timer);
@@ -60,21 +69,17 @@ internal sealed class AwaitRun(AwaitStep step, IUserActions user, ArmedAwaits aw
         {
             _slot!.EventsMark = Math.Max(_slot.EventsMark, _chain.MetAt(_position));
             _slot.HeartbeatsMark = _slot.Meter.Heartbeats;
-            var result = step.Complete ? Completeness(_slot) : StepResult.Passed;
-            _slot.Meter.MarkMissed();
-            return result;
+            return step.Complete ? Completeness(_slot, _chain.MissedAt(_position)) : StepResult.Passed;
         }
 
-        return _slot!.Ended is { } failure
-            ? StepResult.Failed(FailureReason.StreamEnded, $"{Missing()}, and the stream has ended: {failure.Message}")
-            : null;
+        return _slot!.Over is { } why ? StepResult.Failed(FailureReason.StreamEnded, $"{Missing()}, and {why}") : null;
     }
 
     private string Missing()
     {
         var got = _chain!.Met == _position ? _chain.Matched : 0;
         var what = step.Event is null ? "events" : $"'{step.Event}' events";
-        var data = step.DataContains is null ? "" : " with the awaited data";
+        var data = (step.DataContains, step.DataJson) is (null, null) ? "" : " with the awaited data";
         return $"stream '{step.Stream}' delivered {got} of {step.Events} {what}{data}";
     }
 }

@@ -15,7 +15,7 @@ internal sealed class DropRun(DropStep step, IUserActions user) : StepRun
             return Unknown(step.Stream);
         }
 
-        if (_slot.Ended is not null)
+        if (_slot.Over is not null)
         {
             return StepResult.Passed;
         }
@@ -25,5 +25,7 @@ internal sealed class DropRun(DropStep step, IUserActions user) : StepRun
     }
 
     public override StepResult OnSignal(UserSignal signal) =>
-        signal is UserSignal.Lost lost && lost.Slot == _slot ? StepResult.Passed : StepResult.Pending;
+        (signal is UserSignal.Lost lost && lost.Slot == _slot) || (signal is UserSignal.Completed completed && completed.Slot == _slot)
+            ? StepResult.Passed
+            : StepResult.Pending;
 }

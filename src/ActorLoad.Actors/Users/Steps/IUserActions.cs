@@ -11,7 +11,8 @@ public interface IUserActions
 
     /// <summary>Opens a stream, after the one of the same name is gone.</summary>
     /// <param name="chain">Armed before the connection starts; null = nothing is awaited.</param>
-    /// <exception cref="FormatException">The rendered path is no URL.</exception>
+    /// <exception cref="FormatException">The rendered path is no URL, or a rendered header no header.</exception>
+    /// <exception cref="UnsetVariableException">The user has not extracted a variable of the step yet.</exception>
     StreamSlot Open(SubscribeStep step, ExpectationChain? chain);
 
     void Drop(StreamSlot slot);
@@ -23,13 +24,18 @@ public interface IUserActions
     /// <summary>Walks away from the stream without closing it; the user has no stream of this name afterwards.</summary>
     void Abandon(StreamSlot slot);
 
-    /// <exception cref="FormatException">The rendered path is no URL.</exception>
+    /// <exception cref="FormatException">The rendered path is no URL, or a rendered header no header.</exception>
+    /// <exception cref="UnsetVariableException">The user has not extracted a variable of the step yet.</exception>
     void Send(RequestStep step, int token);
 
     /// <summary>The step waits no longer for its request: one still on its way is cut.</summary>
     void EndRequest(int token);
 
+    /// <exception cref="UnsetVariableException">The user has not extracted a variable of the template yet.</exception>
     string Render(Template template);
+
+    /// <summary>From here on templates show this value. It is a secret: no message, sample or log may show it.</summary>
+    void SetVariable(string name, string value);
 
     /// <summary>A number for a timer or request that no other step of this user has.</summary>
     int NewToken();
@@ -39,7 +45,7 @@ public interface IUserActions
     void StopTimer(int token);
 
     /// <summary>Makes a chain whose met expectations come back as signals.</summary>
-    ExpectationChain CreateChain(IReadOnlyList<Expectation> expectations);
+    ExpectationChain CreateChain(IReadOnlyList<Expectation?> expectations);
 
     TimeSpan Draw(DurationRange range);
 }

@@ -17,7 +17,7 @@ internal sealed class ListenRun(ListenStep step, IUserActions user, ArmedAwaits 
             return Unknown(step.Stream);
         }
 
-        if (_slot.Ended is not null)
+        if (_slot.Over is not null)
         {
             return OnEnded();
         }
@@ -34,6 +34,7 @@ internal sealed class ListenRun(ListenStep step, IUserActions user, ArmedAwaits 
             case UserSignal.Elapsed elapsed when elapsed.Token == _timer:
                 return Judge();
             case UserSignal.Lost lost when lost.Slot == _slot && _slot.Ended is not null:
+            case UserSignal.Completed completed when completed.Slot == _slot:
                 user.StopTimer(_timer);
                 return OnEnded();
             default:
@@ -43,8 +44,8 @@ internal sealed class ListenRun(ListenStep step, IUserActions user, ArmedAwaits 
 
     public override void Cancel() => user.StopTimer(_timer);
 
-    // A stream that ended cleanly (reconnecting switched off) is judged by what it delivered; a broken one has failed.
-    private StepResult OnEnded() => _slot!.Ended is { Reason: FailureReason.Eof or FailureReason.NoContent }
+    // A stream that ended cleanly (complete, or reconnecting switched off) is judged by what it delivered; a broken one has failed.
+    private StepResult OnEnded() => _slot!.Ended is null or { Reason: FailureReason.Eof or FailureReason.NoContent }
         ? Judge()
         : StepResult.Failed(FailureReason.StreamEnded, $"stream '{step.Stream}' has ended: {_slot.Ended!.Message}");
 
@@ -52,7 +53,7 @@ internal sealed class ListenRun(ListenStep step, IUserActions user, ArmedAwaits 
     {
         var events = _slot!.Meter.Events - _slot.EventsMark;
         var heartbeats = _slot.Meter.Heartbeats - _slot.HeartbeatsMark;
-        var completeness = step.Complete ? Completeness(_slot) : StepResult.Passed;
+        var completeness = step.Complete ? Completeness(_slot, _slot.Meter.MissedSinceMark) : StepResult.Passed;
         _slot.Mark();
         if (events < step.MinEvents)
         {

@@ -29,6 +29,9 @@ internal abstract class OpeningRun(IUserActions user, TimeSpan within) : StepRun
                 }
 
                 return StepResult.Pending;
+            case UserSignal.Completed completed when completed.Slot == _slot:
+                user.StopTimer(_timer);
+                return StepResult.Failed(FailureReason.StreamEnded, $"stream '{_slot.Stream.Name}': {_slot.Over}");
             case UserSignal.Elapsed elapsed when elapsed.Token == _timer:
                 return StepResult.Failed(
                     FailureReason.Timeout, $"stream '{_slot!.Stream.Name}' was not open within {within.TotalSeconds:0.###} s{_last}");

@@ -16,9 +16,9 @@ internal sealed class ReconnectRun(ReconnectStep step, IUserActions user, ArmedA
             return Unknown(step.Stream);
         }
 
-        if (slot.Ended is { } failure)
+        if (slot.Over is { } why)
         {
-            return StepResult.Failed(FailureReason.StreamEnded, $"stream '{step.Stream}' has ended: {failure.Message}");
+            return StepResult.Failed(FailureReason.StreamEnded, $"stream '{step.Stream}': {why}");
         }
 
         slot.Mark();

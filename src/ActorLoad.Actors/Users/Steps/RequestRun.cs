@@ -3,7 +3,7 @@ using ActorLoad.Messages.Scenarios;
 
 namespace ActorLoad.Actors.Users.Steps;
 
-/// <summary>Passes when the response has an expected status.</summary>
+/// <summary>Passes when the response has an expected status and everything that is to be taken out of it.</summary>
 internal sealed class RequestRun(RequestStep step, IUserActions user) : StepRun
 {
     private int _token;
@@ -19,6 +19,10 @@ internal sealed class RequestRun(RequestStep step, IUserActions user) : StepRun
         catch (FormatException e)
         {
             return StepResult.Failed(FailureReason.Protocol, e.Message);
+        }
+        catch (UnsetVariableException e)
+        {
+            return StepResult.Failed(FailureReason.ExtractFailed, $"{Describe(step)}: {e.Message}");
         }
     }
 
@@ -37,11 +41,26 @@ internal sealed class RequestRun(RequestStep step, IUserActions user) : StepRun
         }
 
         return IsExpected(step, result.Status)
-            ? StepResult.Passed
+            ? Take(responded.Extracted)
             : StepResult.Failed(FailureReason.UnexpectedStatus, $"{Describe(step)}: the server answered {result.Status}");
     }
 
     public override void Cancel() => user.EndRequest(_token);
+
+    private StepResult Take(ExtractedValues? extracted)
+    {
+        if (extracted?.Problem is { } problem)
+        {
+            return StepResult.Failed(FailureReason.ExtractFailed, $"{Describe(step)}: {problem}");
+        }
+
+        foreach (var (variable, value) in extracted?.Values ?? [])
+        {
+            user.SetVariable(variable, value);
+        }
+
+        return StepResult.Passed;
+    }
 
     /// <summary>The request as samples show it: without its query, and a path that holds a secret is masked.</summary>
     public static string Describe(RequestStep step) => $"{step.Method} {step.Path.ToString().Split('?')[0]}";

@@ -30,6 +30,11 @@ public sealed class SequenceRun(IReadOnlyList<Step> steps, IUserActions user)
     {
         while (result.State == StepState.Passed)
         {
+            if (_index >= 0)
+            {
+                _awaits.OnPassed(_index);
+            }
+
             if (++_index == steps.Count)
             {
                 break;
@@ -51,6 +56,7 @@ public sealed class SequenceRun(IReadOnlyList<Step> steps, IUserActions user)
     private StepRun Create(Step step, int index) => step switch
     {
         SubscribeStep s => new SubscribeRun(s, user, _awaits, index),
+        AwaitStep { Done: true } s => new AwaitDoneRun(s, user),
         AwaitStep s => new AwaitRun(s, user, _awaits, index),
         ListenStep s => new ListenRun(s, user, _awaits, index),
         DropStep s => new DropRun(s, user),

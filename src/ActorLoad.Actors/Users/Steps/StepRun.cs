@@ -17,14 +17,9 @@ public abstract class StepRun
     {
     }
 
-    /// <summary>For a step that demands completeness, before it marks the stream anew.</summary>
-    /// <returns>Passed when the stream has all events since its last mark, as far as their numbers tell.</returns>
-    protected static StepResult Completeness(StreamSlot slot)
-    {
-        var missed = slot.Meter.MissedSinceMark;
-        return missed == 0 ? StepResult.Passed : StepResult.Failed(
-            FailureReason.Incomplete, $"stream '{slot.Stream.Name}' missed {missed} {(missed == 1 ? "event" : "events")}");
-    }
+    /// <param name="missed">What the stream misses of the events that the step is about, as far as their numbers tell.</param>
+    protected static StepResult Completeness(StreamSlot slot, long missed) => missed == 0 ? StepResult.Passed : StepResult.Failed(
+        FailureReason.Incomplete, $"stream '{slot.Stream.Name}' missed {missed} {(missed == 1 ? "event" : "events")}");
 
     protected static StepResult Unknown(string stream) =>
         StepResult.Failed(FailureReason.UnknownStream, $"the user has no stream '{stream}' at this point");

@@ -26,5 +26,9 @@ internal sealed class SubscribeRun(SubscribeStep step, IUserActions user, ArmedA
         {
             return StepResult.Failed(FailureReason.Protocol, e.Message);
         }
+        catch (UnsetVariableException e)
+        {
+            return StepResult.Failed(FailureReason.ExtractFailed, $"stream '{step.Stream}': {e.Message}");
+        }
     }
 }

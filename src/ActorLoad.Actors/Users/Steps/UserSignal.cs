@@ -19,8 +19,12 @@ public abstract record UserSignal
     /// <summary>An expectation of this chain was met.</summary>
     public sealed record Met(ExpectationChain Chain) : UserSignal;
 
+    /// <summary>The done marker of a finite stream has come; its connection is closed and does not come back.</summary>
+    public sealed record Completed(StreamSlot Slot) : UserSignal;
+
     /// <summary>A request came back.</summary>
-    public sealed record Responded(int Token, RequestResult Result) : UserSignal;
+    /// <param name="Extracted">What the step wants of the response; null when it wants nothing or the response is no good.</param>
+    public sealed record Responded(int Token, RequestResult Result, ExtractedValues? Extracted = null) : UserSignal;
 
     /// <summary>A timer that a step has set went off.</summary>
     public sealed record Elapsed(int Token) : UserSignal;

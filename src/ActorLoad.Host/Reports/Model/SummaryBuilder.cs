@@ -41,7 +41,7 @@ public static class SummaryBuilder
             Counters = Counters(totals.Counters),
             GaugesMax = Gauges(totals.GaugesMax),
             Timings = Timings(totals.Timings),
-            UserTypes = totals.UserTypes.ToDictionary(t => t.Key, t => Of(t.Value)),
+            UserTypes = totals.UserTypes.ToDictionary(t => t.Key, t => Of(t.Value, outcome.Duration)),
             Events = Events(totals.Events),
             Failures = Failures(totals.Failures.Values),
             Generator = Health(totals.Health),
@@ -89,13 +89,14 @@ public static class SummaryBuilder
         }),
     ];
 
-    private static SummaryUserType Of(UserTypeTotals type) => new()
+    private static SummaryUserType Of(UserTypeTotals type, TimeSpan duration) => new()
     {
         Counters = Counters(type.Counters),
         Timings = Timings(type.Timings),
         Streams = type.Streams.ToDictionary(
             s => s.Key,
             IReadOnlyDictionary<string, long> (s) => Counters(s.Value).Where(c => c.Value != 0).ToDictionary()),
+        FiniteStreams = SummaryFiniteStreams.Of(type, duration),
         Tasks = type.Tasks.ToDictionary(t => t.Key, t => new SummaryTask
         {
             Passed = t.Value.Passed,

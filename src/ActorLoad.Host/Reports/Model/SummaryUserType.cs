@@ -16,6 +16,10 @@ public sealed record SummaryUserType
 
     public IReadOnlyDictionary<string, SummaryTask> Tasks { get; init; } = new Dictionary<string, SummaryTask>();
 
+    /// <summary>Null when no stream with a done marker completed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SummaryFiniteStreams? FiniteStreams { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
 }

@@ -126,6 +126,20 @@ internal static class SummarySections
         return summary.Timings.Count == 0 ? null : table;
     }
 
+    public static Table? FiniteStreams(Summary summary)
+    {
+        var table = Plain(Left(), Left(), Right("count"), Right("p50"), Right("p99"), Right("worst"));
+        table.Columns[0].Header = Cell("finite streams", Styles.Strong);
+        var previous = "";
+        foreach (var row in FiniteStreamRows.Of(summary))
+        {
+            table.AddRow([Cell(row[0] == previous ? "" : SafeText.Clean(row[0], 30)), .. row[1..].Select(c => Cell(c))]);
+            previous = row[0];
+        }
+
+        return table.Rows.Count == 0 ? null : table;
+    }
+
     /// <summary>What the timings do not say by themselves.</summary>
     public static Table? Notes(Summary summary)
     {

@@ -39,6 +39,7 @@ public static class SummaryTable
         [
             SummarySections.Tasks(summary),
             SummarySections.Timings(summary, width),
+            SummarySections.FiniteStreams(summary),
             SummarySections.Notes(summary),
             StormSection.Create(summary),
             IntegritySection.Streams(summary),

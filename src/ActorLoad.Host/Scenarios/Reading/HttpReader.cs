@@ -97,7 +97,7 @@ internal static class HttpReader
     }
 
     /// <summary>A relative name is looked up beside the file that says so (beside the current folder for <c>--set</c>).</summary>
-    private static string File(Section tls, string key)
+    public static string File(Section tls, string key)
     {
         var name = tls.Text(key, "", "a file name");
         if (name.Length == 0)

@@ -12,6 +12,12 @@ internal sealed class ReadContext(Func<string, string?> environment)
     /// <summary>Texts and URLs that came from the environment, by reference: the same text elsewhere is no secret.</summary>
     public HashSet<object> Secrets { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>The feeds of the scenario, once they are read.</summary>
+    public IReadOnlyList<Messages.Scenarios.Feed> Feeds { get; set; } = [];
+
+    /// <summary>The variables of the user type that is being read; null outside of user types.</summary>
+    public VariableUses? Variables { get; set; }
+
     public string? Variable(string name) => environment(name);
 
     public void Add(HoconPosition at, string path, string message) =>

@@ -16,6 +16,7 @@ internal static class ScenarioReader
         var name = Name(section);
         var baseUrl = ReadBaseUrl(section);
         var settings = StreamSettingsReader.Read(section, new StreamSettings());
+        section.Context.Feeds = FeedReader.Read(section);
         var http = HttpReader.Read(section, baseUrl);
         var load = LoadReader.Read(section);
         var types = UserTypes(section, settings);
@@ -29,6 +30,7 @@ internal static class ScenarioReader
         {
             Name = name ?? "",
             BaseUrl = baseUrl ?? new Uri("http://unknown/"),
+            Feeds = section.Context.Feeds,
             Http = http,
             Load = load ?? LoadPlan.Closed([]),
             UserTypes = types,

@@ -9,8 +9,6 @@ namespace ActorLoad.Host.Scenarios.Reading;
 /// </summary>
 internal sealed class Section(HoconObject node, string path, ReadContext context)
 {
-    private static readonly string[] LaterKeys = ["feeds"];
-
     private readonly List<string> _known = [];
 
     public string Path { get; } = path;
@@ -174,9 +172,7 @@ internal sealed class Section(HoconObject node, string path, ReadContext context
     {
         foreach (var key in node.Keys.Except(_known))
         {
-            Mistake(key, LaterKeys.Contains(key)
-                ? $"'{key}' is not supported yet"
-                : $"unknown key '{Shortened(key)}'{NearestName.Hint(key, _known)}");
+            Mistake(key, $"unknown key '{Shortened(key)}'{NearestName.Hint(key, _known)}");
         }
     }
 

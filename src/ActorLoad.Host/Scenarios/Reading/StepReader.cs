@@ -13,6 +13,8 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
     private static readonly string[] Kinds =
         ["subscribe", "await", "listen", "drop", "reconnect", "close", "abandon", "pause", "request", "parallel"];
 
+    private static readonly string[] ConditionsOfAwait = ["events", "event", "data-contains", "data-json"];
+
     /// <summary>The settings of every subscribe step read so far, and where it stands.</summary>
     public List<(StreamSettings Settings, Section Section)> Subscriptions { get; } = [];
 
@@ -99,17 +101,25 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
         var name = body.TakeRequired("stream", StreamName);
         var stream = name is null ? null : Name(body, name, body.PathOf("stream"));
         var path = RequestParts.Path(body);
+        var method = RequestParts.Method(body, defaults.Method);
+        var until = StepParts.Until(body);
+        if (until is not null && stream is not null)
+        {
+            streams.Finite(stream);
+        }
+
         var step = defaults with
         {
             Stream = stream ?? "",
             Path = path ?? defaults.Path,
             Query = PairReader.Query(body),
             Headers = PairReader.Headers(body),
-            Method = RequestParts.Method(body, defaults.Method),
+            Method = method,
             Body = RequestParts.Body(body),
+            Until = until,
             Resume = body.Value("resume", ValueKinds.Flag, defaults.Resume),
             Within = body.Value("within", ValueKinds.PositiveDuration, defaults.Within),
-            Settings = StreamSettingsReader.Read(body, settings),
+            Settings = StreamSettingsReader.Read(body, StepParts.Inherited(settings, method, until)),
         };
         if (stream is not null)
         {
@@ -130,10 +140,30 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
             Events = body.Value("events", ValueKinds.Whole(1), defaults.Events),
             Event = body.Take("event") is null ? null : body.Text("event", "", "the name of an event"),
             DataContains = body.Template("data-contains"),
+            DataJson = StepParts.DataJson(body),
+            Done = body.Value("done", ValueKinds.Flag, false),
             Complete = Complete(body, stream),
             Within = body.Value("within", ValueKinds.PositiveDuration, defaults.Within),
         };
+        if (step.Done)
+        {
+            CheckDone(body, stream);
+        }
+
         return stream is null ? null : step;
+    }
+
+    private void CheckDone(Section body, string? stream)
+    {
+        foreach (var key in ConditionsOfAwait.Where(body.Has))
+        {
+            body.Mistake(key, $"'{key}' and done = true exclude each other: done waits for the end of the stream, whatever it delivers");
+        }
+
+        if (stream is not null)
+        {
+            streams.AwaitedDone(stream, body.Take("done")!.At, body.PathOf("done"));
+        }
     }
 
     private ListenStep? Listen(Section body)
@@ -170,6 +200,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
             Headers = PairReader.Headers(body),
             Body = RequestParts.Body(body),
             ExpectStatus = body.Values("expect-status", ValueKinds.Status) ?? defaults.ExpectStatus,
+            Extract = StepParts.Extract(body),
             Within = body.Value("within", ValueKinds.PositiveDuration, defaults.Within),
         };
         return path is null ? null : step;

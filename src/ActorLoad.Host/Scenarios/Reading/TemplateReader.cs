@@ -27,6 +27,7 @@ internal static class TemplateReader
             }
         }
 
+        TemplateFields.Check(template, scalar.At, path, context);
         return template;
     }
 
@@ -38,8 +39,6 @@ internal static class TemplateReader
     private static string Problem(HoconScalar scalar, FormatException e) => scalar switch
     {
         { Secret: true } => "the value from the environment has a {{ field that is not closed or not known",
-        _ when scalar.Text.Replace(" ", "", StringComparison.Ordinal).Contains("{{feed.", StringComparison.Ordinal) =>
-            "{{feed...}} is not supported yet",
         _ => e.Message,
     };
 }

@@ -18,6 +18,7 @@ internal static class UserTypeReader
         List<(StreamSettings Settings, Section Section)> subscriptions)
     {
         var streams = new StreamUses();
+        var variables = section.Context.Variables = new VariableUses();
         var reader = new StepReader(StreamSettingsReader.Read(section, inherited), streams, section.Context);
         var type = new UserType
         {
@@ -33,6 +34,8 @@ internal static class UserTypeReader
         };
         section.Close();
         streams.Check(name, section.Context);
+        variables.Check(name, section.Context);
+        section.Context.Variables = null;
         subscriptions.AddRange(reader.Subscriptions);
         return type;
     }

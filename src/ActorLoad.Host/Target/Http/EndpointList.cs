@@ -16,6 +16,9 @@ internal static class EndpointList
         GET  /api/jobs/{id}/events           progress, then done; 204 after that
         GET  /api/jobs/mine/events           ?user_id=    the job that this user posted last
         GET  /api/jobs/follow                ?user_id=    both at once
+        POST /api/login                      {"user": "u", "password": "pw-u"}, answers with an access_token
+             /api/private/...                any of these below /api, with that token only
+        POST /v1/chat/completions            OpenAI's form, streamed or whole; first_token_ms, token_gap_ms, auth=1
         GET  /api/time                       {"now": unix ms with decimals}
         GET  /api/stats                      counters since start or reset
         GET  /api/accepts                    connections and streams accepted, by tenths of a second

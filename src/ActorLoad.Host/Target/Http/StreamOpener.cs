@@ -39,21 +39,7 @@ internal sealed class StreamOpener(TargetState state, Answers answers)
         after ??= request.FromStart ? 0 : null;
         var extras = StreamExtras.Create(faults, types, request.MaxEvents, request.Seed, request.Last, ledger);
         var settings = new StreamSettings(after, request.LastEventId is not null, slack, state.Options.RetryMs, request.HeartbeatMs, extras);
-        var response = context.Response;
-        response.ContentType = faults.ContentType ?? "text/event-stream";
-        response.Headers.CacheControl = "no-store";
-        if (state.Options.ClockOffset != TimeSpan.Zero)
-        {
-            response.Headers.Date = state.Clock.Now.ToString("r");
-        }
-
-        if (faults.ContentType is not null)
-        {
-            state.Counters.Add(FaultKind.ContentType);
-        }
-
-        state.Counters.CountStatus(StatusCodes.Status200OK);
-        state.Accepts.Stream();
+        WriteHead(request);
         var stream = new TargetStream(ring, settings, state.Counters, context.Features);
         stream.Start();
         if (state.IsStopping)
@@ -62,6 +48,26 @@ internal sealed class StreamOpener(TargetState state, Answers answers)
         }
 
         return stream;
+    }
+
+    /// <summary>Sets the headers of a stream, counts it by its status and as accepted.</summary>
+    public void WriteHead(StreamRequest request)
+    {
+        var (response, type) = (request.Context.Response, request.Faults.ContentType);
+        response.ContentType = type ?? "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        if (state.Options.ClockOffset != TimeSpan.Zero)
+        {
+            response.Headers.Date = state.Clock.Now.ToString("r");
+        }
+
+        if (type is not null)
+        {
+            state.Counters.Add(FaultKind.ContentType);
+        }
+
+        state.Counters.CountStatus(StatusCodes.Status200OK);
+        state.Accepts.Stream();
     }
 
     private async Task DelayedAsync(StreamRequest request, Func<StreamRequest, Task> open)

@@ -16,12 +16,15 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
     private const string Events = "/api/events/";
     private const string Chat = "/api/chat/";
     private const string Jobs = "/api/jobs/";
+    private const string Private = "/api/private/";
 
     private readonly TargetState _state;
     private readonly Answers _answers;
     private readonly EventEndpoints _events;
     private readonly ChatEndpoints _chat;
     private readonly JobEndpoints _jobs;
+    private readonly LoginEndpoints _logins;
+    private readonly CompletionEndpoints _completions;
     private readonly byte[]? _token;
 
     public TargetApplication(TargetState state)
@@ -33,6 +36,8 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
         _events = new EventEndpoints(state, _answers, opener);
         _chat = new ChatEndpoints(state, _answers, opener);
         _jobs = new JobEndpoints(state, _answers, opener);
+        _logins = new LoginEndpoints(state, _answers);
+        _completions = new CompletionEndpoints(state, _answers, opener, _logins);
     }
 
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
@@ -68,6 +73,10 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
         {
             await _answers.ErrorAsync(http, e.StatusCode, e.Message).ConfigureAwait(false);
         }
+        catch (BadQueryException e) when (!http.Response.HasStarted)
+        {
+            await _answers.ErrorAsync(http, StatusCodes.Status400BadRequest, e.Message).ConfigureAwait(false);
+        }
     }
 
     private Task Dispatch(HttpContext http)
@@ -83,6 +92,17 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
             return _answers.ErrorAsync(http, StatusCodes.Status401Unauthorized, "a token is needed");
+        }
+
+        if (path.StartsWith(Private, StringComparison.Ordinal))
+        {
+            if (!_logins.IsLoggedIn(http))
+            {
+                http.Response.Headers.WWWAuthenticate = "Bearer";
+                return _answers.ErrorAsync(http, StatusCodes.Status401Unauthorized, "a token of /api/login is needed");
+            }
+
+            path = "/api/" + path[Private.Length..];
         }
 
         if (path.StartsWith(Events, StringComparison.Ordinal))
@@ -107,6 +127,8 @@ internal sealed class TargetApplication : IHttpApplication<IFeatureCollection>
             "/api/stats/reset" => Post(http, () => Control(http, _state.ResetStats)),
             "/api/control/pause" => Post(http, () => Control(http, _state.Pause)),
             "/api/control/resume" => Post(http, () => Control(http, _state.Resume)),
+            "/api/login" => Post(http, () => _logins.PostAsync(http)),
+            "/v1/chat/completions" => Post(http, () => _completions.PostAsync(http, query)),
             "/api/jobs" => Post(http, () => _jobs.PostAsync(http, query)),
             "/api/jobs/follow" => Get(http, () => _jobs.CreateAndFollowAsync(http, query)),
             _ when path.StartsWith(Jobs, StringComparison.Ordinal) && path.EndsWith("/events", StringComparison.Ordinal) =>

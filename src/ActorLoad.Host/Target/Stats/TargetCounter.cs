@@ -15,5 +15,9 @@ internal enum TargetCounter
     ChatPresences,
     JobsCreated,
     JobsDone,
+    CompletionsWhole,
+    CompletionsStreamed,
+    CompletionsDone,
+    CompletionTokens,
     WritesBlocked,
 }

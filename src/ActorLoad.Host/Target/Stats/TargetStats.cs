@@ -33,4 +33,8 @@ public sealed record TargetStats
     public required ChatStats Chat { get; init; }
 
     public required JobStats Jobs { get; init; }
+
+    public required CompletionStats Completions { get; init; }
+
+    public required LoginStats Logins { get; init; }
 }

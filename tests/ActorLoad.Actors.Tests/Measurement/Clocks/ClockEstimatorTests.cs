@@ -28,7 +28,7 @@ public sealed class ClockEstimatorTests
                 var estimate = estimator.Estimate();
                 var tightest = probes.Min(p => p.Item1 + p.Item2) / 1000.0;
                 Assert.InRange(offset / 1000.0, estimate.OffsetMs - estimate.ErrorMs - 0.001, estimate.OffsetMs + estimate.ErrorMs + 0.001);
-                Assert.InRange(estimate.ErrorMs, 0, (tightest + (granularity / 1000.0)) / 2);
+                Assert.InRange(estimate.ErrorMs, 0, ((tightest + (granularity / 1000.0)) / 2) + 0.001);
                 Assert.Equal(tightest, estimate.RoundTripMs, 3);
                 Assert.Equal(probes.Length, estimate.Probes);
             });

@@ -65,6 +65,23 @@ public sealed class DeliveryMeterTests
         Assert.Equal(0, _totals[Counter.ClockErrors]);
     }
 
+    [Theory]
+    [InlineData(-150, 250, 2)] // held against the stamp it would be 150
+    [InlineData(50, 250, 2)]
+    [InlineData(120, 230, 1)] // it cannot have arrived later than now
+    [InlineData(-400, 400, 1)] // it was there when the read became possible
+    public void What_was_sent_after_the_first_event_of_a_read_is_taken_to_be_as_late(double sent, double latency, int count)
+    {
+        var meter = Open(SentAt);
+        meter.OnRead(10, _time.Stamp);
+        var stamp = NowMs;
+        Event(meter, Data(stamp - 250));
+        _time.Advance(350);
+        Event(meter, Data(stamp + sent));
+        Assert.Equal(count, Count(Timing.DeliveryLatency, (long)(latency * 1000)));
+        Assert.Equal(2, _totals.Timings[Timing.DeliveryLatency].TotalCount);
+    }
+
     [Fact]
     public void The_offset_to_the_targets_clock_is_added()
     {
@@ -93,15 +110,16 @@ public sealed class DeliveryMeterTests
     }
 
     [Theory]
-    [InlineData("""{"a": 1}""", FailureReason.MissingField, "stream main: an event does not tell when it was sent")]
-    [InlineData("""{"ts": null}""", FailureReason.WrongType, "stream main: sent at 'null'")]
-    [InlineData("""{"ts": "tomorrow"}""", FailureReason.WrongType, "stream main: sent at 'tomorrow'")]
-    [InlineData("""{"ts": [1]}""", FailureReason.WrongType, "stream main: sent at '['")]
-    [InlineData("""{"ts": 1772366400}""", FailureReason.OutOfRange, "stream main: sent at '1772366400'")]
-    [InlineData("""{"ts": 9223372036854775808}""", FailureReason.OutOfRange, "stream main: sent at '9223372036854775808'")]
-    [InlineData("""{"ts": -1772366400000}""", FailureReason.OutOfRange, "stream main: sent at '-1772366400000'")]
-    [InlineData("""{"ts": 4102444800000}""", FailureReason.OutOfRange, "stream main: sent at '4102444800000'")]
-    [InlineData("""{"ts": 1000000000000}""", FailureReason.OutOfRange, "stream main: sent at '1000000000000'")]
+    [InlineData("""{"a": 1}""", FailureReason.MissingField, "reader/main: sent-at /ts is missing")]
+    [InlineData("""{"ts": null}""", FailureReason.WrongType, "reader/main: sent-at /ts is of the wrong type: 'null'")]
+    [InlineData("""{"ts": "tomorrow"}""", FailureReason.WrongType, "reader/main: sent-at /ts is of the wrong type: 'tomorrow'")]
+    [InlineData("""{"ts": "\ud800"}""", FailureReason.WrongType, "reader/main: sent-at /ts is of the wrong type: '\\ud800'")]
+    [InlineData("""{"ts": [1]}""", FailureReason.WrongType, "reader/main: sent-at /ts is of the wrong type: '['")]
+    [InlineData("""{"ts": 1772366400}""", FailureReason.OutOfRange, "reader/main: sent-at /ts is out of range: '1772366400'")]
+    [InlineData("""{"ts": 9223372036854775808}""", FailureReason.OutOfRange, "reader/main: sent-at /ts is out of range: '9223372036854775808'")]
+    [InlineData("""{"ts": -1772366400000}""", FailureReason.OutOfRange, "reader/main: sent-at /ts is out of range: '-1772366400000'")]
+    [InlineData("""{"ts": 4102444800000}""", FailureReason.OutOfRange, "reader/main: sent-at /ts is out of range: '4102444800000'")]
+    [InlineData("""{"ts": 1000000000000}""", FailureReason.OutOfRange, "reader/main: sent-at /ts is out of range: '1000000000000'")]
     [InlineData("plain text", FailureReason.NotJson, null)]
     [InlineData("""{"ts": """, FailureReason.NotJson, null)]
     public void What_cannot_be_measured_is_counted_with_a_sample_and_breaks_nothing(string data, FailureReason reason, string? sample)
@@ -263,6 +281,17 @@ public sealed class DeliveryMeterTests
         Take();
         Assert.Equal(0, _totals[Counter.EventsCoalesced]);
         Assert.Equal(0, _totals[Counter.StreamsBuffered]);
+    }
+
+    [Fact]
+    public void A_client_that_reads_slowly_on_purpose_makes_bursts_of_its_own()
+    {
+        var meter = new StreamMeter(_worker.UserTypes[0].Stream("main"), new MeasurePlan(SentAt)) { ReadsFreely = false };
+        Open(meter, 1, "");
+        Batch(meter, 20);
+        meter.OnRetired();
+        Assert.Equal((0, 0), (Take()[Counter.EventsCoalesced], _totals[Counter.StreamsBuffered]));
+        Assert.Equal(20, _totals.Timings[Timing.DeliveryLatency].TotalCount);
     }
 
     [Theory]

@@ -22,6 +22,7 @@ internal sealed class FakeUser : IUserActions
     private readonly Dictionary<string, StreamSlot> _replaced = [];
     private readonly Dictionary<int, TimeSpan> _timers = [];
     private SequenceRun? _run;
+    private readonly Dictionary<string, string> _variables = [];
     private int _token;
 
     /// <summary>Where the list of steps stands.</summary>
@@ -84,8 +85,19 @@ internal sealed class FakeUser : IUserActions
         Signal(new UserSignal.Lost(slot, failure));
     }
 
+    public void Completed(string stream)
+    {
+        _slots[stream].IsOpen = false;
+        _slots[stream].IsComplete = true;
+        Signal(new UserSignal.Completed(_slots[stream]));
+    }
+
     public void Event(string stream, string data = "", string type = "") =>
         _slots[stream].Meter.OnEvent(new SseEvent(Encoding.UTF8.GetBytes(type), Encoding.UTF8.GetBytes(data), []));
+
+    /// <summary>An event with an id of its own.</summary>
+    public void Numbered(string stream, long id) =>
+        _slots[stream].Meter.OnEvent(new SseEvent([], "x"u8, Encoding.UTF8.GetBytes($"{id}")));
 
     public void Comment(string stream) => _slots[stream].Meter.OnComment([]);
 
@@ -99,6 +111,9 @@ internal sealed class FakeUser : IUserActions
 
     public void Respond(int token, int status, FailureReason? failure = null) =>
         Signal(new UserSignal.Responded(token, new RequestResult(status, failure, "made to fail", 1)));
+
+    public void Respond(int token, ExtractedValues extracted) =>
+        Signal(new UserSignal.Responded(token, new RequestResult(200, null, "", 1), extracted));
 
     public void AssertPassed() => Assert.Equal(StepResult.Passed, Result);
 
@@ -166,7 +181,10 @@ internal sealed class FakeUser : IUserActions
 
     public void EndRequest(int token) => EndedRequests.Add(token);
 
-    public string Render(Template template) => template.Render(new TemplateContext(42, "fake", TimeProvider.System));
+    public string Render(Template template) =>
+        template.Render(new TemplateContext(42, "fake", TimeProvider.System) { Variables = _variables });
+
+    public void SetVariable(string name, string value) => _variables[name] = value;
 
     public int NewToken() => ++_token;
 
@@ -174,7 +192,7 @@ internal sealed class FakeUser : IUserActions
 
     public void StopTimer(int token) => _timers.Remove(token);
 
-    public ExpectationChain CreateChain(IReadOnlyList<Expectation> expectations) => new(expectations, chain =>
+    public ExpectationChain CreateChain(IReadOnlyList<Expectation?> expectations) => new(expectations, chain =>
     {
         Met++;
         Signal(new UserSignal.Met(chain));

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using ActorLoad.Host.Cli;
+
+namespace ActorLoad.Host.Admin;
+
+/// <summary>Talks to a node's HTTP endpoint. Whatever goes wrong is one sentence that names the node.</summary>
+internal sealed class NodeClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public NodeClient(Uri node, string? token)
+    {
+        Node = node;
+        _http = new HttpClient { BaseAddress = node, Timeout = TimeSpan.FromSeconds(30) };
+        if (!string.IsNullOrEmpty(token))
+        {
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+    }
+
+    public Uri Node { get; }
+
+    /// <exception cref="NodeException">The node cannot be reached, refuses, or answers with something else.</exception>
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellation) =>
+        SendAsync<T>(() => _http.GetAsync(path, cancellation), cancellation);
+
+    /// <exception cref="NodeException">The node cannot be reached, refuses, or answers with something else.</exception>
+    public Task<T> PostAsync<T>(string path, object body, CancellationToken cancellation) =>
+        SendAsync<T>(() => _http.PostAsJsonAsync(path, body, cancellation), cancellation);
+
+    /// <summary>Reads an event stream until it ends or is cancelled.</summary>
+    /// <exception cref="NodeException">The node cannot be reached, refuses, or the stream breaks.</exception>
+    public async Task StreamAsync(string path, Action<string> onData, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await RefusalAsync(response, cancellation).ConfigureAwait(false);
+            }
+
+            var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+            await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellation).ConfigureAwait(false))
+            {
+                onData(item.Data);
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw Unreachable(e);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await send().ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await RefusalAsync(response, cancellation).ConfigureAwait(false);
+            }
+
+            return await response.Content.ReadFromJsonAsync<T>(cancellation).ConfigureAwait(false)
+                ?? throw new NodeException($"{Node} gave an empty answer");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
+        {
+            throw e is JsonException ? new NodeException($"{Node} is no ActorLoad node: its answer is no JSON that one would give") : Unreachable(e);
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new NodeException($"{Node} did not answer within {_http.Timeout.TotalSeconds:0} s");
+        }
+    }
+
+    private async Task<NodeException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await response.Content.ReadFromJsonAsync<ProblemAnswer>(cancellation).ConfigureAwait(false) is { Problem: { } problem })
+            {
+                return new NodeException(problem);
+            }
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            // Not one of our nodes, or something between: the status has to do.
+        }
+
+        return response.StatusCode == HttpStatusCode.Unauthorized
+            ? new NodeException($"{Node} demands a token: --token, or {NodeCommand.TokenVariable}")
+            : new NodeException($"{Node} answered {(int)response.StatusCode}");
+    }
+
+    private NodeException Unreachable(Exception e) => new($"{Node} cannot be reached: {(e.InnerException ?? e).Message}");
+}

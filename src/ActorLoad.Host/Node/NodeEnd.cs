@@ -1,0 +1,20 @@
+using ActorLoad.Host.Cli;
+using Akka.Actor;
+
+namespace ActorLoad.Host.Node;
+
+/// <summary>How a node came to its end.</summary>
+/// <param name="Message">One sentence for whoever started it; null when there is nothing to say.</param>
+internal sealed record NodeEnd(int ExitCode, string? Message)
+{
+    public static NodeEnd Of(CoordinatedShutdown.Reason? reason) => reason switch
+    {
+        CoordinatedShutdown.ClusterJoinUnsuccessfulReason => new(
+            ExitCodes.Failed, "no seed node answered in time: check --seed, and that all nodes use the same TLS settings"),
+        CoordinatedShutdown.ClusterDowningReason => new(
+            ExitCodes.Failed, "this node was taken out of the cluster: it was cut off from the coordinators, or downed by an operator"),
+        CoordinatedShutdown.ClusterLeavingReason or CoordinatedShutdown.ClrExitReason or CoordinatedShutdown.ActorSystemTerminateReason =>
+            new(ExitCodes.Passed, null),
+        _ => new(ExitCodes.Failed, $"the actor system ended ({reason?.GetType().Name ?? "for no known reason"})"),
+    };
+}

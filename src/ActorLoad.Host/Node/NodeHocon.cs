@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace ActorLoad.Host.Node;
+
+/// <summary>The HOCON of a cluster node; the reasons stand beside each key.</summary>
+internal static class NodeHocon
+{
+    public static string Of(NodeOptions node) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+        akka {
+          actor {
+            provider = cluster
+
+            # Nothing travels between nodes but what has a serializer of its own.
+            serialization-settings.allow-unregistered-types = false
+            serializers.actorload = "ActorLoad.Messages.Wire.ActorLoadSerializer, ActorLoad.Messages"
+            serialization-bindings { "ActorLoad.Messages.Protocol.IActorLoadMessage, ActorLoad.Messages" = actorload }
+          }
+
+          remote {
+            # A window of one worker stays far below; a scenario with a large feed does not.
+            dot-netty.tcp { maximum-frame-size = 4000000b, send-buffer-size = 4000000b, receive-buffer-size = 4000000b }
+            log-frame-size-exceeding = 64000b
+          }
+
+          cluster {
+            # A node that cannot join ends with a clear message instead of trying for ever.
+            shutdown-after-unsuccessful-join-seed-nodes = {{(long)node.JoinTimeout.TotalMilliseconds}}ms
+
+            # Workers saturate the processor on purpose: a late heartbeat is no death yet.
+            failure-detector { threshold = 12.0, acceptable-heartbeat-pause = 6s }
+
+            # What is left of a cluster without a coordinator cannot report: it stops.
+            downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
+            split-brain-resolver {
+              active-strategy = static-quorum
+              stable-after = 5s
+              down-all-when-unstable = off
+              static-quorum { quorum-size = {{node.Quorum}}, role = {{NodeRoles.Coordinator}} }
+            }
+
+            # Heartbeats and gossip must not wait behind thousands of users.
+            use-dispatcher = actorload-control
+          }
+
+          coordinated-shutdown { exit-clr = off, default-phase-timeout = 10s }
+        }
+
+        actorload-control { type = ForkJoinDispatcher, throughput = 10, dedicated-thread-pool { thread-count = 2 } }
+        """);
+}

@@ -1,0 +1,90 @@
+using ActorLoad.Host.Cli;
+using ActorLoad.Host.Node;
+
+namespace ActorLoad.Host.Tests.Node;
+
+public sealed class NodeOptionsReaderTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorload-tests-");
+
+    [Fact]
+    public void Flags_win_over_variables_and_these_over_the_file()
+    {
+        var file = Write("""node { port = 1, quorum = 1, hostname = "127.0.0.1", seeds = [ "a:1" ], join-timeout = 5s }""");
+        var variables = new Dictionary<string, string> { ["ACTORLOAD_NODE_PORT"] = "2", ["ACTORLOAD_NODE_QUORUM"] = "2", ["ACTORLOAD_NODE_SEEDS"] = "b:2, c:3" };
+        var node = NodeOptionsReader.Read(new NodeFlags { Port = 3, Http = "[::1]:99" }, file, variables.GetValueOrDefault);
+
+        Assert.Equal((3, 2, "127.0.0.1"), (node.Port, node.Quorum, node.Hostname));
+        Assert.Equal(["b:2", "c:3"], node.Seeds);
+        Assert.Equal(TimeSpan.FromSeconds(5), node.JoinTimeout);
+        Assert.Equal(("::1", 99), (node.HttpHost, node.HttpPort));
+    }
+
+    [Fact]
+    public void The_commented_reference_file_says_what_the_defaults_are()
+    {
+        var node = NodeOptionsReader.Read(new NodeFlags(), Path.Combine(Root(), "hocon", "node.conf"), _ => null);
+        var defaults = new NodeOptions();
+        Assert.Equal(defaults.Roles, node.Roles);
+        Assert.Empty(node.Seeds);
+        Assert.Empty(node.TlsThumbprints);
+        Assert.Equal(defaults with { Roles = node.Roles, Seeds = node.Seeds, TlsThumbprints = node.TlsThumbprints }, node);
+    }
+
+    [Fact]
+    public void Every_mistake_is_named_with_where_it_stands()
+    {
+        var file = Write("node {\n  prot = 1\n  quorum = 0\n}\nother = 1");
+        var problem = Assert.Throws<UsageException>(() => NodeOptionsReader.Read(
+            new NodeFlags { Http = "nowhere" }, file, n => n == "ACTORLOAD_NODE_PORT" ? "x" : null)).Message;
+        Assert.Contains("ACTORLOAD_NODE_PORT: expected a whole number from 0 to 65535, found 'x'", problem, StringComparison.Ordinal);
+        Assert.Contains("node.conf:2: node.prot: unknown key 'prot'; did you mean 'port'?", problem, StringComparison.Ordinal);
+        Assert.Contains("node.conf:3: node.quorum: expected a whole number from 1 to 100, found '0'", problem, StringComparison.Ordinal);
+        Assert.Contains("node.conf:5: other: unknown key", problem, StringComparison.Ordinal);
+        Assert.Contains("--http: expected host:port, found 'nowhere'", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Certificates_are_looked_up_beside_the_file()
+    {
+        var file = Write("""node.tls { cert = "a.pem", ca = "sub/ca.pem" }""");
+        var node = NodeOptionsReader.Read(new NodeFlags(), file, _ => null);
+        Assert.Equal(Path.Combine(_folder.FullName, "a.pem"), node.TlsCert);
+        Assert.Equal(Path.Combine(_folder.FullName, "sub", "ca.pem"), node.TlsCa);
+    }
+
+    [Theory]
+    [InlineData("host:1", "host", 1, false)]
+    [InlineData("[::1]:65535", "::1", 65535, false)]
+    [InlineData("dns:workers.example:8110", "workers.example", 8110, true)]
+    public void A_seed_is_read(string text, string host, int port, bool dns) =>
+        Assert.Equal(new SeedAddress(host, port, dns), SeedAddress.Parse(text));
+
+    [Theory]
+    [InlineData("host")]
+    [InlineData(":1")]
+    [InlineData("host:0")]
+    [InlineData("host:65536")]
+    [InlineData("a b:1")]
+    public void What_is_no_seed_is_refused(string text) => Assert.Null(SeedAddress.Parse(text));
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string Write(string text)
+    {
+        var path = Path.Combine(_folder.FullName, "node.conf");
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "ActorLoad.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+}
