@@ -7,7 +7,7 @@ return args switch
     ["open", .. var rest] => await OpenBenchmark.RunAsync(Number(rest, 0, 15_000), rest.ElementAtOrDefault(1) ?? "1.1", Number(rest, 2, 1)),
     ["ports", .. var rest] => await PortsBenchmark.RunAsync(Number(rest, 0, 15_500), rest.ElementAtOrDefault(1) ?? "127.0.1.1-127.0.1.4"),
     ["acceptor", var port] => await Acceptor.RunAsync(Number([port], 0, 0)),
-    ["events", .. var rest] => await EventsBenchmark.RunAsync(Number(rest, 0, 10_000), Number(rest, 1, 30)),
+    ["events", .. var rest] => await EventsBenchmark.RunAsync(Number(rest, 0, 10_000), Number(rest, 1, 30), rest.ElementAtOrDefault(2) == "measure"),
     ["latency", .. var rest] => await LatencyBenchmark.RunAsync(Number(rest, 0, 5_000), Number(rest, 1, 30)),
     ["storm", .. var rest] => await StormBenchmark.RunAsync(Number(rest, 0, 5_000)),
     ["measure", .. var options] => MeasureBenchmarks.Run(options),
@@ -31,7 +31,9 @@ static int Usage()
           ports [USERS] [SOURCES]  two processes of so many users each, all to one port of one target, from these source addresses;
                                    'none' shows what happens without (default 15500 127.0.1.1-127.0.1.4)
           storm [USERS]            everybody dropped at once, by the client and by a restarted target: report against accept log (default 5000)
-          events [USERS] [SECONDS] CPU per event at one event per user and second, and sent == received (default 10000 30)
+          events [USERS] [SECONDS] [measure]
+                                   CPU per event at one event per user and second, and sent == received (default 10000 30); with
+                                   'measure' sequence and sent-at of every event are measured
           latency [PER_SECOND] [SECONDS] error of measured latencies: events whose sending time lies 50 ms in the past (default 5000 30)
         """);
     return 2;
