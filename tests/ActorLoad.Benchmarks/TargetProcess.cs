@@ -9,18 +9,28 @@ internal sealed class TargetProcess : IDisposable
     private readonly ActorLoadProcess _process;
     private readonly HttpClient _client = new();
 
-    private TargetProcess(ActorLoadProcess process, Uri baseUrl) => (_process, BaseUrl) = (process, baseUrl);
+    private TargetProcess(ActorLoadProcess process, List<Uri> urls) => (_process, Urls) = (process, urls);
 
-    public Uri BaseUrl { get; }
+    public Uri BaseUrl => Urls[0];
+
+    /// <summary>HTTP/1.1, HTTP/2 without TLS, HTTP/2 and 1.1 with TLS.</summary>
+    public IReadOnlyList<Uri> Urls { get; }
 
     public static Task<TargetProcess> StartAsync(params string[] options) => StartOnAsync(0, options);
 
     /// <param name="port">0 takes a free one.</param>
     public static async Task<TargetProcess> StartOnAsync(int port, params string[] options)
     {
-        var process = ActorLoadProcess.Start(["target", "--urls", $"http://127.0.0.1:{port}", .. options]);
-        var line = await process.Output.ReadLineAsync() ?? throw new InvalidOperationException("the target said nothing");
-        return new TargetProcess(process, new Uri(line["listening on ".Length..]));
+        var process = ActorLoadProcess.Start(
+            ["target", "--urls", $"http://127.0.0.1:{port};h2c://127.0.0.1:0;https://127.0.0.1:0", "--tls-self-signed", .. options]);
+        var urls = new List<Uri>();
+        while (urls.Count < 3)
+        {
+            var line = await process.Output.ReadLineAsync() ?? throw new InvalidOperationException("the target said nothing");
+            urls.Add(new Uri(line["listening on ".Length..]));
+        }
+
+        return new TargetProcess(process, urls);
     }
 
     public async Task<(long Open, long Sent)> StatsAsync()

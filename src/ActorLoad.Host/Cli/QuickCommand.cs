@@ -17,12 +17,14 @@ internal static class QuickCommand
         var duration = CliOptions.Value("--duration", ValueKinds.PositiveDuration, "The whole run, ramp included. Default: 30s.");
         var ramp = CliOptions.Value("--ramp", ValueKinds.Duration, "How long until all users are there. Default: at once.");
         var headers = CliOptions.Headers("-H");
+        var transport = new TransportOptions(many: true);
         var output = RunCommand.CreateOut();
         var json = RunCommand.CreateJson();
         var command = new Command("quick", "Opens one stream per user and holds it: will this endpoint take so many?")
         {
             url, users, duration, ramp, headers, output, json,
         };
+        transport.AddTo(command);
         command.SetAction((parsed, _) =>
         {
             var scenario = ScenarioFactory.Quick(
@@ -30,7 +32,8 @@ internal static class QuickCommand
                 parsed.GetValue(users) ?? DefaultUsers,
                 parsed.GetValue(duration) ?? TimeSpan.FromSeconds(30),
                 parsed.GetValue(ramp) ?? TimeSpan.Zero,
-                parsed.GetValue(headers)!);
+                parsed.GetValue(headers)!,
+                transport.Read(parsed));
             return RunSession.RunAsync(new RunOptions(
                 scenario, ScenarioText.Write(scenario), parsed.GetValue(output), parsed.GetValue(json)));
         });

@@ -25,14 +25,15 @@ internal static class TapCommand
         var timeout = CliOptions.Value("--timeout", ValueKinds.PositiveDuration, "For connecting, and again for the response's headers. Default: 10s and 20s.");
         var maxLine = CliOptions.Value("--max-line", ValueKinds.Size, "The longest line taken. Default: 1MiB.");
         var maxEvent = CliOptions.Value("--max-event", ValueKinds.Size, "The largest event taken. Default: 8MiB.");
-        var insecure = new Option<bool>("--insecure") { Description = "Accepts any certificate." };
+        var transport = new TransportOptions(many: false);
         var format = new Option<string>("--format") { Description = "How lines are printed. Default: text.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("json", "text");
 
         var command = new Command("tap", "Connects as a browser's EventSource would and prints what it sees, a line each.")
         {
-            url, headers, lastEventId, maxEvents, time, reconnect, stallAfter, timeout, maxLine, maxEvent, insecure, format,
+            url, headers, lastEventId, maxEvents, time, reconnect, stallAfter, timeout, maxLine, maxEvent, format,
         };
+        transport.AddTo(command);
         command.Validators.Add(result =>
         {
             // A line break would end the header; NUL cannot be part of an id either.
@@ -43,7 +44,7 @@ internal static class TapCommand
         });
         command.SetAction((parsed, _) =>
         {
-            var http = new HttpSettings { Tls = new TlsSettings { Insecure = parsed.GetValue(insecure) } };
+            var http = transport.Read(parsed);
             if (parsed.GetValue(timeout) is { } limit)
             {
                 http = http with { ConnectTimeout = limit, HeaderTimeout = limit };

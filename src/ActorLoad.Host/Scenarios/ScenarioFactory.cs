@@ -13,6 +13,7 @@ public static class ScenarioFactory
     /// <param name="url">Absolute http or https URL of the stream.</param>
     /// <param name="duration">The whole run, ramp included.</param>
     /// <param name="ramp">How long it takes until all users are there; zero starts them at once.</param>
+    /// <param name="http">How the target is reached; null = as by default.</param>
     /// <param name="headers">As <see cref="HeaderLine.Parse"/> gives them.</param>
     /// <exception cref="ArgumentException">The URL is not absolute http or https, or a number or duration is not positive.</exception>
     public static Scenario Quick(
@@ -20,7 +21,8 @@ public static class ScenarioFactory
         int users,
         TimeSpan duration,
         TimeSpan ramp,
-        IReadOnlyList<HeaderTemplate> headers)
+        IReadOnlyList<HeaderTemplate> headers,
+        HttpSettings? http = null)
     {
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
         {
@@ -39,6 +41,7 @@ public static class ScenarioFactory
         {
             Name = "quick",
             BaseUrl = new Uri(url.GetLeftPart(UriPartial.Authority)),
+            Http = http ?? new HttpSettings(),
             Load = LoadPlan.Closed(climb < duration ? [(climb, users), (duration - climb, users)] : [(climb, users)]),
             UserTypes =
             [

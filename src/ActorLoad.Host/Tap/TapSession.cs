@@ -32,7 +32,7 @@ internal static class TapSession
             printer);
         stream.Cursor.SetLastEventId(System.Text.Encoding.UTF8.GetBytes(options.LastEventId));
 
-        using var connector = new HttpSseConnector(options.Http, options.Limits.MaxHeaders);
+        using var connector = Connector(options);
         using var system = ActorSystem.Create("actorload", ActorLoadDefaults.Hocon);
         var services = new ConnectionServices(connector, system.Materializer(), TimeProvider.System);
         system.ActorOf(Props.Create(() => new TapActor(stream, services, output, options.For, result)), "tap");
@@ -48,5 +48,17 @@ internal static class TapSession
 
         var ended = failure is null or { Reason: FailureReason.Eof } or { Reason: FailureReason.NoContent };
         return printer.EverOpened && ended ? ExitCodes.Passed : ExitCodes.Failed;
+    }
+
+    private static HttpSseConnector Connector(TapOptions options)
+    {
+        try
+        {
+            return new HttpSseConnector(options.Http, options.Limits.MaxHeaders);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UsageException(e.Message);
+        }
     }
 }

@@ -11,7 +11,7 @@ internal static class NginxInstallation
     /// <exception cref="InvalidOperationException">It is not installed.</exception>
     public static string Program => Find(Programs);
 
-    public static string Configuration(string folder, int port, string locations) =>
+    public static string Configuration(string folder, int port, string locations, string listenOptions = "") =>
         $$"""
         load_module {{Find(Modules)}};
         daemon off;
@@ -28,7 +28,7 @@ internal static class NginxInstallation
             uwsgi_temp_path {{folder}}/uwsgi;
             scgi_temp_path {{folder}}/scgi;
             server {
-                listen 127.0.0.1:{{port}};
+                listen 127.0.0.1:{{port}} {{listenOptions}};
         {{locations}}
             }
         }

@@ -33,14 +33,15 @@ public sealed class NginxServer : IAsyncDisposable
 
     /// <summary>Starts nginx and waits until it listens.</summary>
     /// <param name="locations">The inside of the one <c>server</c> block, apart from <c>listen</c>.</param>
+    /// <param name="listenOptions">What follows the address in its <c>listen</c>: <c>ssl http2</c>, say.</param>
     /// <exception cref="InvalidOperationException">nginx or its nchan module is not there, or it did not start.</exception>
-    public static async Task<NginxServer> StartAsync(string locations)
+    public static async Task<NginxServer> StartAsync(string locations, string listenOptions = "")
     {
         for (var attempt = 1; ; attempt++)
         {
             // The port is free now, and may be taken before nginx binds it: then nginx ends, and the next port is tried.
             var port = FreePort();
-            var server = Launch(locations, port);
+            var server = Launch(locations, listenOptions, port);
             if (await server.ListensAsync())
             {
                 return server;
@@ -83,7 +84,7 @@ public sealed class NginxServer : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static NginxServer Launch(string locations, int port)
+    private static NginxServer Launch(string locations, string listenOptions, int port)
     {
         var folder = Directory.CreateTempSubdirectory("actorload-nginx-");
         if (!OperatingSystem.IsWindows())
@@ -93,7 +94,7 @@ public sealed class NginxServer : IAsyncDisposable
         }
 
         var configuration = Path.Combine(folder.FullName, "nginx.conf");
-        File.WriteAllText(configuration, NginxInstallation.Configuration(folder.FullName, port, locations));
+        File.WriteAllText(configuration, NginxInstallation.Configuration(folder.FullName, port, locations, listenOptions));
         var start = new ProcessStartInfo(
             NginxInstallation.Program, ["-p", folder.FullName, "-c", configuration, "-e", "stderr"])
         {

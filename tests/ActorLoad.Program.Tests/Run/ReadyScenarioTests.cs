@@ -26,7 +26,11 @@ public sealed class ReadyScenarioTests(ReadyScenarioRuns runs) : IClassFixture<R
         Assert.Equal((long)target["streams"]!["opened"]!, run.Counter("connects_opened"));
         Assert.Equal(run.Counter("connects_attempted"), run.Counter("connects_opened") + run.Counter("connects_failed"));
         var answered = target["requests"]!.AsObject().Sum(r => (long)r.Value!);
-        Assert.Equal(answered, run.Counter("connects_attempted") + run.Counter("requests"));
+        var counted = run.Counter("connects_attempted") + run.Counter("requests");
+
+        // A request whose task is interrupted at the end of the run counts nowhere, and may have reached the target.
+        var calledOff = run.Counter("requests") > 0 ? run.Counter("tasks_interrupted") : 0;
+        Assert.InRange(answered, counted, counted + calledOff);
         Assert.Equal(run.Counter("events"), run.Summary["events"]!.AsObject().Sum(e => (long)e.Value!));
 
         // An event can be on its way at the moment when a user closes its stream: then it was sent and never received. On a

@@ -12,15 +12,32 @@ internal sealed class TargetProcess : IAsyncDisposable
     private readonly HttpClient _client = new();
     private long _questions;
 
-    private TargetProcess(ActorLoadProcess process, Uri baseUrl) => (_process, BaseUrl) = (process, baseUrl);
+    private TargetProcess(ActorLoadProcess process, IReadOnlyList<Uri> urls) => (_process, Urls) = (process, urls);
 
-    public Uri BaseUrl { get; }
+    /// <summary>Plain HTTP/1.1.</summary>
+    public Uri BaseUrl => Urls[0];
 
-    public static async Task<TargetProcess> StartAsync(int port, params string[] options)
+    /// <summary>All it listens on.</summary>
+    public IReadOnlyList<Uri> Urls { get; }
+
+    public static Task<TargetProcess> StartAsync(int port, params string[] options) =>
+        StartOnAsync([$"http://127.0.0.1:{port}"], options);
+
+    /// <param name="urls">The first one for plain HTTP/1.1, which this object asks over.</param>
+    public static async Task<TargetProcess> StartOnAsync(string[] urls, params string[] options)
     {
-        var process = ActorLoadProcess.Start(["target", "--urls", $"http://127.0.0.1:{port}", .. options]);
-        var line = await process.LineAsync(l => l.StartsWith("listening on ", StringComparison.Ordinal));
-        return new TargetProcess(process, new Uri(line["listening on ".Length..]));
+        var process = ActorLoadProcess.Start(["target", "--urls", string.Join(';', urls), .. options]);
+        var listening = new List<Uri>();
+        await process.LineAsync(l =>
+        {
+            if (l.StartsWith("listening on ", StringComparison.Ordinal))
+            {
+                listening.Add(new Uri(l["listening on ".Length..]));
+            }
+
+            return listening.Count == urls.Length;
+        });
+        return new TargetProcess(process, listening);
     }
 
     /// <summary>The target's counters; questions asked through this object are taken out of its requests again.</summary>

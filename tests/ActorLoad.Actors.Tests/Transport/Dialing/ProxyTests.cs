@@ -1,6 +1,7 @@
 using ActorLoad.Actors.Transport;
 using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Scenarios;
+using ActorLoad.TestServer;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ActorLoad.Actors.Tests.Transport.Dialing;
@@ -19,7 +20,7 @@ public sealed class ProxyTests : ConnectorTests, IDisposable
     public async Task An_https_target_is_reached_through_a_tunnel(string scheme, string kind, string version)
     {
         using var certificate = _certificates.Server("example.test");
-        await using var server = await Http2Server.StartAsync(HttpProtocols.Http1AndHttp2, certificate);
+        await using var server = await KestrelSite.StartAsync(HttpProtocols.Http1AndHttp2, certificate);
         await using var proxy = new ProxyServer(server.Url.Port);
         var connector = Connector(Through(proxy, scheme) with { Version = version });
         using var stream = (await ConnectAsync(connector, Request("https"))).Response;
@@ -36,7 +37,7 @@ public sealed class ProxyTests : ConnectorTests, IDisposable
     public async Task Name_and_password_of_the_url_are_given(string scheme)
     {
         using var certificate = _certificates.Server("example.test");
-        await using var server = await Http2Server.StartAsync(HttpProtocols.Http1AndHttp2, certificate);
+        await using var server = await KestrelSite.StartAsync(HttpProtocols.Http1AndHttp2, certificate);
         await using var proxy = new ProxyServer(server.Url.Port, "me:p@ss:word");
         using var stream = (await ConnectAsync(Connector(Through(proxy, scheme, "me:p%40ss%3Aword@")), Request("https"))).Response;
         Assert.NotNull(stream);
@@ -48,7 +49,7 @@ public sealed class ProxyTests : ConnectorTests, IDisposable
     [Fact]
     public async Task A_plain_target_goes_through_socks()
     {
-        await using var server = await Http2Server.StartAsync(HttpProtocols.Http1);
+        await using var server = await KestrelSite.StartAsync(HttpProtocols.Http1);
         await using var proxy = new ProxyServer(server.Url.Port);
         using var stream = (await ConnectAsync(Connector(Through(proxy, "socks5")), Request("http"))).Response;
 
@@ -60,7 +61,7 @@ public sealed class ProxyTests : ConnectorTests, IDisposable
     public async Task The_certificate_is_checked_behind_a_proxy_as_well()
     {
         using var certificate = _certificates.Server("other.test");
-        await using var server = await Http2Server.StartAsync(HttpProtocols.Http1AndHttp2, certificate);
+        await using var server = await KestrelSite.StartAsync(HttpProtocols.Http1AndHttp2, certificate);
         await using var proxy = new ProxyServer(server.Url.Port);
 
         AssertFailed(FailureReason.Tls, await ConnectAsync(Connector(Through(proxy, "http")), Request("https")));
@@ -72,7 +73,7 @@ public sealed class ProxyTests : ConnectorTests, IDisposable
     public async Task A_target_that_does_not_speak_http2_fails_behind_a_proxy_as_well(string scheme)
     {
         using var certificate = _certificates.Server("example.test");
-        await using var server = await Http2Server.StartAsync(HttpProtocols.Http1, certificate);
+        await using var server = await KestrelSite.StartAsync(HttpProtocols.Http1, certificate);
         await using var proxy = new ProxyServer(server.Url.Port);
 
         AssertFailed(FailureReason.Protocol, await ConnectAsync(Connector(Through(proxy, scheme) with { Version = "2" }), Request("https")));
@@ -81,7 +82,7 @@ public sealed class ProxyTests : ConnectorTests, IDisposable
     [Fact]
     public async Task Connections_to_the_proxy_start_from_the_source_addresses()
     {
-        await using var proxy = await Http2Server.StartAsync(HttpProtocols.Http1);
+        await using var proxy = await KestrelSite.StartAsync(HttpProtocols.Http1);
         var settings = new HttpSettings { Proxy = new Uri($"http://127.0.0.1:{proxy.Url.Port}"), SourceAddresses = ["127.0.1.8"] };
         using var stream = (await ConnectAsync(Connector(settings), Request("http"))).Response;
 

@@ -1,6 +1,7 @@
 using ActorLoad.Actors.Transport;
 using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Scenarios;
+using ActorLoad.TestServer;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ActorLoad.Actors.Tests.Transport.Dialing;
@@ -17,7 +18,7 @@ public sealed class ResolveTests : ConnectorTests, IDisposable
     [InlineData("example.test:8080")]
     public async Task A_host_that_no_resolver_knows_is_reached(string key)
     {
-        await using var server = await Http2Server.StartAsync(HttpProtocols.Http1);
+        await using var server = await KestrelSite.StartAsync(HttpProtocols.Http1);
         var connector = Connector(new HttpSettings { Resolve = new Dictionary<string, string> { [key] = $"127.0.0.1:{server.Url.Port}" } });
         var request = new StreamRequest { Url = new Uri("http://example.test:8080/events") };
         using var stream = (await ConnectAsync(connector, request)).Response;
@@ -65,7 +66,7 @@ public sealed class ResolveTests : ConnectorTests, IDisposable
     public async Task A_client_certificate_is_shown_to_a_server_that_demands_one(bool http2)
     {
         using var certificate = _certificates.Server();
-        await using var server = await Http2Server.StartAsync(HttpProtocols.Http1AndHttp2, certificate, wantsClient: true);
+        await using var server = await KestrelSite.StartAsync(HttpProtocols.Http1AndHttp2, certificate, wantsClient: true);
         var (file, key) = _certificates.Client("load generator");
         var tls = new TlsSettings { CaFile = _certificates.AuthorityFile, ClientCertFile = file, ClientKeyFile = key };
         var settings = new HttpSettings { Version = http2 ? "2" : "1.1", StreamsPerConnection = http2 ? 2 : 1, Tls = tls };
@@ -82,7 +83,7 @@ public sealed class ResolveTests : ConnectorTests, IDisposable
     public async Task A_key_in_the_certificates_own_file_and_intermediates_are_taken()
     {
         using var certificate = _certificates.Server();
-        await using var server = await Http2Server.StartAsync(HttpProtocols.Http1AndHttp2, certificate, wantsClient: true);
+        await using var server = await KestrelSite.StartAsync(HttpProtocols.Http1AndHttp2, certificate, wantsClient: true);
         var (file, key) = _certificates.Client("one file");
         var both = _certificates.Write("both.pem", string.Join('\n', new[] { file, key, _certificates.AuthorityFile }.Select(File.ReadAllText)));
         var connector = Connector(new HttpSettings { Tls = new TlsSettings { Insecure = true, ClientCertFile = both } });
@@ -95,7 +96,7 @@ public sealed class ResolveTests : ConnectorTests, IDisposable
     public async Task A_server_that_does_not_choose_h2_fails_as_protocol()
     {
         using var certificate = _certificates.Server();
-        await using var server = await Http2Server.StartAsync(HttpProtocols.Http1, certificate);
+        await using var server = await KestrelSite.StartAsync(HttpProtocols.Http1, certificate);
         var result = await ConnectAsync(
             Connector(new HttpSettings { Version = "2", Tls = new TlsSettings { Insecure = true } }), new StreamRequest { Url = server.Url });
 
@@ -103,10 +104,10 @@ public sealed class ResolveTests : ConnectorTests, IDisposable
         Assert.Contains("does not speak", result.Message, StringComparison.Ordinal);
     }
 
-    private static Task<Http2Server> StartAsync(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate) =>
-        Http2Server.StartAsync(HttpProtocols.Http1AndHttp2, certificate);
+    private static Task<KestrelSite> StartAsync(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate) =>
+        KestrelSite.StartAsync(HttpProtocols.Http1AndHttp2, certificate);
 
-    private HttpSettings Resolving(Http2Server server, string host, bool http2) => new()
+    private HttpSettings Resolving(KestrelSite server, string host, bool http2) => new()
     {
         Version = http2 ? "2" : "1.1",
         Resolve = new Dictionary<string, string> { [$"{host}:443"] = $"127.0.0.1:{server.Url.Port}" },

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ActorLoad.Actors.Transport.Dialing;
 using ActorLoad.Messages.Failures;
 using ActorLoad.Messages.Scenarios;
+using ActorLoad.TestServer;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ActorLoad.Actors.Tests.Transport.Dialing;
@@ -12,7 +13,7 @@ public sealed class SourceAddressTests : ConnectorTests
     [Fact]
     public async Task The_server_sees_each_address_as_often_as_the_others()
     {
-        await using var server = await Http2Server.StartAsync(HttpProtocols.Http1);
+        await using var server = await KestrelSite.StartAsync(HttpProtocols.Http1);
         var connector = Connector(new HttpSettings { SourceAddresses = ["127.0.1.1-127.0.1.3", "127.0.2.9"] });
         var opened = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ConnectAsync(connector, To(server))));
 
@@ -25,7 +26,7 @@ public sealed class SourceAddressTests : ConnectorTests
     [Fact]
     public async Task Requests_and_http2_start_from_them_as_well()
     {
-        await using var server = await Http2Server.StartAsync();
+        await using var server = await KestrelSite.StartAsync();
         var connector = Connector(new HttpSettings { Version = "2", SourceAddresses = ["127.0.1.4"] });
         using var stream = (await ConnectAsync(connector, To(server))).Response;
         Assert.Equal(200, (await SendAsync(connector, To(server) with { Url = server.UrlOf("/plain") })).Status);
@@ -79,7 +80,7 @@ public sealed class SourceAddressTests : ConnectorTests
     [Fact]
     public async Task Names_are_looked_up_for_the_family_of_the_sources()
     {
-        await using var server = await Http2Server.StartAsync(HttpProtocols.Http1);
+        await using var server = await KestrelSite.StartAsync(HttpProtocols.Http1);
         var connector = Connector(new HttpSettings { SourceAddresses = ["127.0.1.6"] });
         using var stream = (await ConnectAsync(connector, new() { Url = new Uri($"http://localhost:{server.Url.Port}/events") })).Response;
 
@@ -98,5 +99,5 @@ public sealed class SourceAddressTests : ConnectorTests
         Assert.Equal("connection refused", result.Message);
     }
 
-    private static ActorLoad.Actors.Transport.StreamRequest To(Http2Server server) => new() { Url = server.Url };
+    private static ActorLoad.Actors.Transport.StreamRequest To(KestrelSite server) => new() { Url = server.Url };
 }

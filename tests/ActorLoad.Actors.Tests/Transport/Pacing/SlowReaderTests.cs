@@ -2,6 +2,7 @@ using ActorLoad.Actors.Tests.Connections;
 using ActorLoad.Actors.Transport;
 using ActorLoad.Actors.Transport.Pacing;
 using ActorLoad.Messages.Scenarios;
+using ActorLoad.TestServer;
 using Akka.Streams;
 
 namespace ActorLoad.Actors.Tests.Transport.Pacing;
@@ -64,7 +65,7 @@ public sealed class SlowReaderTests() : ConnectionGraphSpec("")
     {
         const int window = 64 * 1024;
         const int serversOwn = 512 * 1024;
-        await using var server = await Http2Server.StartAsync();
+        await using var server = await KestrelSite.StartAsync();
         using var connector = new HttpSseConnector(new HttpSettings { Version = "2", StreamsPerConnection = 2 }, 64 * 1024);
         var (seen, kill) = await ReadAsync(connector, server.UrlOf("/flood"), new StreamSettings { StopReadingAfterBytes = 100_000 });
         var written = await server.BlockedAsync();

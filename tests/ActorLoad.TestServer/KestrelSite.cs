@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -10,18 +11,21 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
-namespace ActorLoad.Actors.Tests.Transport;
+namespace ActorLoad.TestServer;
 
 /// <summary>A Kestrel on loopback that knows which TCP connection a request came over, and ends streams in every way.</summary>
-internal sealed class Http2Server : IAsyncDisposable
+public sealed class KestrelSite : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly WebApplication _application;
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _ended = [];
+    private readonly ConcurrentDictionary<string, Socket> _sockets = [];
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private long _written;
 
-    private Http2Server(WebApplication application) => _application = application;
+    private KestrelSite(WebApplication application) => _application = application;
 
     /// <summary>Of each request, in order of arrival: the TCP connection, the path and what else a test looks at.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = [];
@@ -39,12 +43,12 @@ internal sealed class Http2Server : IAsyncDisposable
 
     public Uri Url { get; private set; } = null!;
 
-    public static async Task<Http2Server> StartAsync(
+    public static async Task<KestrelSite> StartAsync(
         HttpProtocols protocols = HttpProtocols.Http2, X509Certificate2? certificate = null, bool wantsClient = false, int maxStreams = 1000)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        Http2Server? server = null;
+        KestrelSite? server = null;
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.Http2.MaxStreamsPerConnection = maxStreams;
@@ -56,6 +60,7 @@ internal sealed class Http2Server : IAsyncDisposable
                 {
                     var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                     server!._ended[connection.ConnectionId] = ended;
+                    server._sockets[connection.ConnectionId] = connection.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
                     server.Sources[connection.ConnectionId] = ((IPEndPoint)connection.RemoteEndPoint!).Address;
                     try
                     {
@@ -63,6 +68,7 @@ internal sealed class Http2Server : IAsyncDisposable
                     }
                     finally
                     {
+                        server._sockets.TryRemove(connection.ConnectionId, out _);
                         ended.SetResult();
                     }
                 });
@@ -83,7 +89,7 @@ internal sealed class Http2Server : IAsyncDisposable
             });
         });
         var application = builder.Build();
-        server = new Http2Server(application);
+        server = new KestrelSite(application);
         application.Run(server.AnswerAsync);
         await application.StartAsync();
         server.Url = new Uri(new Uri(application.Urls.Single()), "/events");
@@ -95,33 +101,62 @@ internal sealed class Http2Server : IAsyncDisposable
     /// <summary>Waits until so many TCP connections were made and all but <paramref name="open"/> of them have ended.</summary>
     public async Task ConnectionsAsync(int made, int open)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(Patience);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (_ended.Count != made || Open != open)
         {
             if (patience.IsCancellationRequested)
             {
-                Assert.Fail($"expected {made} connections with {open} of them open, there are {_ended.Count} with {Open} open");
+                throw new TimeoutException($"expected {made} connections with {open} of them open, there are {_ended.Count} with {Open} open");
             }
 
             await look.WaitForNextTickAsync();
         }
     }
 
+    /// <summary>Waits until so many requests have come.</summary>
+    public async Task StreamsAsync(int count)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (Requests.Count < count)
+        {
+            if (patience.IsCancellationRequested)
+            {
+                throw new TimeoutException($"expected {count} requests, there were {Requests.Count}");
+            }
+
+            await look.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
     /// <summary>Waits until <c>/flood</c> could write nothing for a while.</summary>
     public async Task<long> BlockedAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(Patience);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var (last, still) = (-1L, 0);
         while (still < 6)
         {
-            Assert.False(patience.IsCancellationRequested, $"the server was never held back and has written {Written} bytes");
+            if (patience.IsCancellationRequested)
+            {
+                throw new TimeoutException($"the server was never held back and has written {Written} bytes");
+            }
+
             await look.WaitForNextTickAsync(CancellationToken.None);
             (last, still) = (Written, Written == last ? still + 1 : 0);
         }
 
         return last;
+    }
+
+    /// <summary>Ends every TCP connection that is open now, without a word of HTTP.</summary>
+    public void Cut()
+    {
+        foreach (var socket in _sockets.Values)
+        {
+            socket.Shutdown(SocketShutdown.Both);
+        }
     }
 
     /// <summary>What the streams at <c>/held</c> wait for.</summary>
@@ -168,7 +203,7 @@ internal sealed class Http2Server : IAsyncDisposable
                 return;
             case "/cut":
                 await _release.Task;
-                context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(System.Net.Sockets.SocketShutdown.Both);
+                context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Both);
                 return;
             case "/goaway":
                 context.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().RequestClose();
@@ -193,5 +228,5 @@ internal sealed class Http2Server : IAsyncDisposable
         }
     }
 
-    internal sealed record Seen(string Connection, string Path, string Protocol, string Host, string? Client);
+    public sealed record Seen(string Connection, string Path, string Protocol, string Host, string? Client);
 }

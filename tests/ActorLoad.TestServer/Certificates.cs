@@ -2,10 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace ActorLoad.Actors.Tests.Transport;
+namespace ActorLoad.TestServer;
 
 /// <summary>A certificate authority of a test's own, and what it signs, as PEM files in a folder that goes away with it.</summary>
-internal sealed class Certificates : IDisposable
+public sealed class Certificates : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorload-tls-");
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -21,6 +21,14 @@ internal sealed class Certificates : IDisposable
     }
 
     public string AuthorityFile { get; }
+
+    /// <summary>A server's certificate and key as PEM files, for servers that read them from there.</summary>
+    public (string Certificate, string Key) ServerFiles(string host = "127.0.0.1")
+    {
+        using var certificate = Server(host);
+        using var key = certificate.GetECDsaPrivateKey()!;
+        return (Write($"{host}.pem", certificate.ExportCertificatePem()), Write($"{host}.key", key.ExportPkcs8PrivateKeyPem()));
+    }
 
     /// <summary>A server's certificate, for an address or a name.</summary>
     public X509Certificate2 Server(string host = "127.0.0.1")
@@ -38,7 +46,7 @@ internal sealed class Certificates : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var signed = Sign($"CN={host}", key, names.Build());
         using var whole = signed.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pfx), null);
+        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
     }
 
     /// <summary>A client's certificate and key, as the scenario names them.</summary>
