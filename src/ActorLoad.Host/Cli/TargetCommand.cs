@@ -91,7 +91,7 @@ internal static class TargetCommand
         {
             return ExitCodes.Passed;
         }
-        catch (Exception e) when (e is ArgumentException or IOException)
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw new UsageException(e.Message);
         }

@@ -107,7 +107,7 @@ public static class MarkdownReport
         text, "Reconnect storms", ["storm", "recovery"], summary.Storms.Select(s => new[]
         {
             MarkdownText.Escape(StormText.Title(s, summary.Run.StartedAt)),
-            MarkdownText.Escape(string.Join("; ", StormText.Lines(s))),
+            MarkdownText.Escape(string.Join("; ", StormText.Lines(s, summary.Run.Rebuilt))),
         }));
 
     private static void Integrity(StringBuilder text, Summary summary)

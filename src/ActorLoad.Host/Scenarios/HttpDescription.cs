@@ -17,7 +17,7 @@ internal static class HttpDescription
 
         if (http.SourceAddresses.Count > 0)
         {
-            parts.Add($"from {SourceCount(http)} local addresses in turn");
+            parts.Add(SourceCount(http) is > 1 and var count ? $"from {count} local addresses in turn" : "from a local address that the scenario names");
         }
 
         if (http.Resolve.Count > 0)

@@ -20,12 +20,12 @@ public static class PlanDescription
                 ? $"load       open, {Units.Text(load.Duration)}, {Arrivals(load.Arrivals)}, at most {Count(load.MaxUsers, "user")} at a time"
                 : $"load       closed, {Units.Text(load.Duration)}, at most {Count(load.PeakUsers, "user")}",
         };
+        lines.AddRange(Stages(load));
         if (HttpDescription.Describe(scenario.Http) is { Length: > 0 } http)
         {
             lines.Add($"http       {http}");
         }
 
-        lines.AddRange(Stages(load));
         if (scenario.GracefulStop > TimeSpan.Zero)
         {
             lines.Add($"stop       tasks in hand get {Units.Text(scenario.GracefulStop)} to finish");

@@ -24,6 +24,13 @@ public class DeliveryNotesTests
             ["delivery_latency holds the sender's clock against this machine's: it is as right as they agree"],
             DeliveryNotes.Of(Build(Latencies().Window())));
 
+    [Fact]
+    public void Of_a_killed_run_nobody_knows_whose_clock_it_was()
+    {
+        var summary = Build(Latencies().Window());
+        Assert.Empty(DeliveryNotes.Of(summary with { Run = summary.Run with { Clock = null, Rebuilt = true } }));
+    }
+
     [Theory]
     [InlineData(250.1234, "250.123ms ahead of")]
     [InlineData(-2000.5, "2.0005s behind")]

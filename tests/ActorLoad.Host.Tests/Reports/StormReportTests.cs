@@ -86,8 +86,14 @@ public sealed partial class StormReportTests
         }
 
         Assert.DoesNotContain("storms", File.ReadLines(path).First(), StringComparison.Ordinal);
-        var storm = Assert.Single(KilledRun.Rebuild(folder.Path).Storms);
+        var summary = KilledRun.Rebuild(folder.Path);
+        var storm = Assert.Single(summary.Storms);
         Assert.Equal((20, 10, 3, 7, 3, null), (storm.StreamsBefore, storm.Dropped, storm.Back, storm.NeverBack, storm.Failures, storm.BackP50));
+
+        // What was lost with the run is left out, not told as if it had been measured.
+        var report = MarkdownReport.Render(summary);
+        Assert.Contains("back: 3 when the run was killed; 1 connect attempted, 3 failed |", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("not reached", report, StringComparison.Ordinal);
     }
 
     private static int Order(string name) => Array.IndexOf(

@@ -64,6 +64,30 @@ public class SummaryTableTests
         Assert.Contains("| ❌ crossed | `users.reader.tasks_failed` | `rate < 1%` | 25%, ended the run |", MarkdownReport.Render(summary), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(100)]
+    public void Long_names_wrap_and_numbers_stay_in_one_piece(int width)
+    {
+        const string type = "subscribers-of-a-whole-region";
+        const string task = "follow-the-main-stream-for-a-while";
+        var totals = new WindowBuilder(0)
+            .Count(Counter.UsersStarted, 1)
+            .Task(type, task, 12_345, 678, 90, 1_234_000)
+            .Stream(type, "main-stream-of-the-whole-region", (Counter.EventsSequenced, 1_234_567), (Counter.EventsMissed, 17_171))
+            .Sample(IntegrityKind.Missed, 7_654_321)
+            .Totals();
+        var limit = new Threshold("task_time", "p99 < 1s", "p99", "<", 1000) { UserType = type, Task = task };
+        var text = new StringWriter();
+        SummaryTable.Write(text, false, SummaryBuilder.Build(SampleRun.Outcome(totals), SampleRun.Scenario(limit)), null, width);
+
+        var page = text.ToString();
+        Assert.All(page.Split('\n'), l => Assert.True(l.Length <= width, l));
+        string[] whole = ["12,345", "678", "interrupted", "1.23s", "1,234,567", "17,171", "duplicated", "7654321", "14:07:34.321 UTC", "p99 < 1s"];
+        Assert.All(whole, part => Assert.Contains(part, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("\n…\n", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_generator_at_its_worst_is_one_line()
     {

@@ -93,6 +93,10 @@ public sealed class ResolvedTextTests : IDisposable
             }
             """;
         AssertStable(rich);
+        AssertStable(ScenarioFolder.Minimal + """
+            scenario.measure { sequence = id, key = "/from" }
+            scenario.users.reader.tasks.read.steps = [ { subscribe { stream = main, path = "/e", measure.sequence = "" } } ]
+            """);
         AssertStable(ScenarioFolder.Minimal);
     }
 

@@ -80,6 +80,10 @@ public sealed class TransportReadingTests : IDisposable
             "http       HTTP/2, 10 streams a connection, from 11 local addresses in turn, 2 hosts resolved by the scenario, any server certificate accepted",
             lines);
         Assert.Contains(lines, l => l.EndsWith("not read any more after 10s", StringComparison.Ordinal));
+        var one = PlanDescription.Describe(_folder.Valid(ScenarioFolder.Minimal + "scenario.http.source-addresses = [ \"127.0.0.7\" ]").Scenario!);
+        var load = one.ToList().FindIndex(l => l.StartsWith("load ", StringComparison.Ordinal));
+        Assert.EndsWith("users", one[load + 1], StringComparison.Ordinal);
+        Assert.Equal("http       from a local address that the scenario names", one[load + 2]);
         Assert.DoesNotContain(PlanDescription.Describe(_folder.Valid(ScenarioFolder.Minimal).Scenario!), l => l.StartsWith("http ", StringComparison.Ordinal));
     }
 

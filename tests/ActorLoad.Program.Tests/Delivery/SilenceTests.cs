@@ -37,6 +37,28 @@ public sealed class SilenceTests
     }
 
     [Fact]
+    public async Task Too_few_heartbeats_fail_the_task_of_the_stream_that_lacks_them()
+    {
+        await using var target = await TargetProcess.StartAsync(port: 0);
+        var run = await Delivered.RunAsync(target.BaseUrl, """
+            load.stages = [ { duration = 0s, users = 6 }, { duration = 3s, users = 6 } ]
+            users {
+              alive { wait = 1h, tasks.hold.steps = [
+                { subscribe { stream = main, path = "/api/events/stream?interval_ms=3600000&heartbeat_ms=250" } }
+                { listen { stream = main, for = 1500ms, min-heartbeats = 2 } }
+              ] }
+              quiet { wait = 1h, tasks.hold.steps = [
+                { subscribe { stream = main, path = "/api/events/stream?interval_ms=50&heartbeat_ms=0" } }
+                { listen { stream = main, for = 1500ms, min-events = 1, min-heartbeats = 1 } }
+              ] }
+            }
+            """);
+
+        Assert.Equal(((3, 0, 0), (0, 3, 0)), (run.Tasks["alive.hold"], run.Tasks["quiet.hold"]));
+        Assert.Equal(3, run.Failures("task", "too-few-heartbeats"));
+    }
+
+    [Fact]
     public async Task A_stall_is_noticed_after_the_time_that_scenario_user_type_or_stream_says()
     {
         await using var target = await TargetProcess.StartAsync(port: 0, "--interval", "20ms", "--heartbeat", "0", "--retry", "0");

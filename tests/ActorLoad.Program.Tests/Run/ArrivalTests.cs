@@ -49,6 +49,11 @@ public sealed class ArrivalTests
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Equal((20, 180, 20), (result.Counter("users_started"), result.Counter("arrivals_dropped"), result.Counter("tasks_interrupted")));
         Assert.Equal(20, (long)result.Summary["gaugesMax"]!["users_active"]!);
+
+        // The load was not the plan's, and the verdict says so, with the time: the first 20 were let in.
+        Assert.False((bool)result.Summary["run"]!["trusted"]!);
+        var reasons = result.Summary["run"]!["untrustedReasons"]!.AsArray().Select(r => (string)r!);
+        Assert.Contains(reasons, r => r.EndsWith(" s: 180 arrivals dropped", StringComparison.Ordinal));
         Assert.Equal(180, seconds.Sum(s => (long?)s["counters"]!["arrivals_dropped"] ?? 0));
     }
 

@@ -71,6 +71,40 @@ public sealed class StormTests
         }
     }
 
+    [Fact]
+    public async Task A_storm_takes_the_streams_that_it_names_and_holds_them_away()
+    {
+        using var folder = new ScratchFolder();
+        await using var target = await TargetProcess.StartAsync(port: 0, "--interval", "50ms", "--retry", "0");
+        var file = folder.Write("storm.conf", $$"""
+            steps = [
+              { subscribe { stream = news, path = "/api/events/stream" } }
+              { subscribe { stream = chat, path = "/api/events/stream" } }
+              { listen { stream = news, for = 10m } }
+            ]
+            scenario {
+              name = storm
+              base-url = "{{target.BaseUrl}}"
+              load { stages = [ { duration = 0s, users = 20 }, { duration = 3500ms, users = 20 } ] }
+              reconnect { min-backoff = 10ms, max-backoff = 20ms }
+              events-at = [ { at = 1500ms, drop { hold = 700ms, user-type = reader, stream = news } } ]
+              users { reader.tasks.hold.steps = ${steps}, writer.tasks.hold.steps = ${steps} }
+            }
+            """);
+        await using var process = RunCommand.Start(folder, "run", file);
+        var run = await process.RunResultAsync();
+
+        // 20 users with two streams each; of one type and one name are 10.
+        Assert.True(run.ExitCode == 0, run.ToString());
+        var storm = Assert.Single(run.Summary["storms"]!.AsArray())!;
+        Assert.Equal((10, 10, 0, 10), ((long)storm["dropped"]!, (long)storm["back"]!, (long)storm["neverBack"]!, (long)storm["attempts"]!));
+        Assert.Equal((10, 10, 10), (run.Failures("disconnect", "dropped"), run.Counter("disconnects"), run.Counter("reconnects")));
+        var reader = run.Summary["userTypes"]!["reader"]!;
+        Assert.Equal((10, 0), ((long)reader["streams"]!["news"]!["disconnects"]!, (long?)reader["streams"]!["chat"]!["disconnects"] ?? 0));
+        Assert.True((double)storm["backP50"]! >= 700, run.ToString());
+        Assert.True((double)run.Summary["timings"]!["reconnect_time"]!["min"]! >= 699, run.ToString());
+    }
+
     // A stream is accepted a moment before its client knows: what that may take on a busy machine is the only tolerance.
     private static void AssertRecovery(JsonNode storm, AcceptedStreams accepted)
     {

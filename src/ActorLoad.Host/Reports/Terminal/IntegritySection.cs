@@ -13,7 +13,7 @@ internal static class IntegritySection
     public static Table? Streams(Summary summary)
     {
         var table = SummarySections.Plain(
-            SummarySections.Left(),
+            SummarySections.Wrapping(),
             SummarySections.Right("sequenced"),
             SummarySections.Right("missed"),
             SummarySections.Right("duplicated"),
@@ -34,7 +34,7 @@ internal static class IntegritySection
 
     public static Table? Samples(Summary summary)
     {
-        var table = SummarySections.Plain(SummarySections.Left(), SummarySections.Right("number"), SummarySections.Left("of"), SummarySections.Left("at"));
+        var table = SummarySections.Plain(SummarySections.Left(), SummarySections.Right("number"), SummarySections.Wrapping("of"), SummarySections.Left("at"));
         table.Columns[0].Header = SummarySections.Cell("for example", Styles.Strong);
         foreach (var sample in summary.Integrity.Samples.GroupBy(s => s.Kind).SelectMany(kind => kind.Take(MaxSamplesPerKind)))
         {

@@ -21,7 +21,7 @@ internal static class StormSection
         foreach (var storm in summary.Storms.Take(MostStorms))
         {
             text.Append($"{StormText.Title(storm, summary.Run.StartedAt)}\n");
-            foreach (var line in StormText.Lines(storm))
+            foreach (var line in StormText.Lines(storm, summary.Run.Rebuilt))
             {
                 text.Append($"      {line}\n", storm.NeverBack > 0 && line.Contains("never", StringComparison.Ordinal) ? Styles.Bad : Style.Plain);
             }

@@ -80,7 +80,7 @@ internal static class SummarySections
 
     public static Table? Tasks(Summary summary)
     {
-        var table = Plain(Left(), Right("passed"), Right("failed"), Right("interrupted"), Right("p50"), Right("p99"));
+        var table = Plain(Wrapping(), Right("passed"), Right("failed"), Right("interrupted"), Right("p50"), Right("p99"));
         table.Columns[0].Header = Cell("tasks", Styles.Strong);
         foreach (var (type, totals) in summary.UserTypes)
         {
@@ -128,7 +128,7 @@ internal static class SummarySections
 
     public static Table? FiniteStreams(Summary summary)
     {
-        var table = Plain(Left(), Left(), Right("count"), Right("p50"), Right("p99"), Right("worst"));
+        var table = Plain(Wrapping(), Wrapping(), Right("count"), Right("p50"), Right("p99"), Right("worst"));
         table.Columns[0].Header = Cell("finite streams", Styles.Strong);
         var previous = "";
         foreach (var row in FiniteStreamRows.Of(summary))
@@ -176,7 +176,7 @@ internal static class SummarySections
 
     public static Table? Thresholds(Summary summary)
     {
-        var table = Plain(Left(), Left("metric"), Left("demand"), Wrapping("value"));
+        var table = Plain(Left(), Wrapping("metric"), Left("demand"), Wrapping("value"));
         table.Columns[0].Header = Cell("thresholds", Styles.Strong);
         foreach (var threshold in summary.Thresholds)
         {
@@ -207,6 +207,7 @@ internal static class SummarySections
 
     internal static TableColumn Right(string header) => Left(header).RightAligned();
 
+    // Names have any length, and numbers must not break: of what does not fit, columns that wrap give way first.
     internal static TableColumn Wrapping(string header = "") => new TableColumn(Cell(header, Styles.Dim)).Padding(0, 0, 2, 0);
 
     // Text, not markup: what a target or a scenario wrote is never interpreted.

@@ -13,10 +13,12 @@ public static class SummaryTable
     /// <summary>Writes the table at most 100 columns wide, in one write.</summary>
     /// <param name="isTerminal">False = no escape sequences at all.</param>
     /// <param name="runFolder">Shown at the end; null when there is none.</param>
-    public static void Write(TextWriter writer, bool isTerminal, Summary summary, string? runFolder)
+    /// <param name="width">Columns of the page; null = those of the terminal.</param>
+    public static void Write(TextWriter writer, bool isTerminal, Summary summary, string? runFolder, int? width = null)
     {
         var text = new StringWriter { NewLine = "\n" };
         var console = Consoles.CreatePage(text, isTerminal);
+        console.Profile.Width = width ?? console.Profile.Width;
         foreach (var part in Parts(summary, runFolder, console.Profile.Width))
         {
             console.Write(part);

@@ -49,6 +49,12 @@ public static class DeliveryNotes
             return null;
         }
 
+        // Whose clock it was is not known of a run that was killed.
+        if (summary.Run.Rebuilt && summary.Run.Clock is null)
+        {
+            return null;
+        }
+
         return summary.Run.Clock is { OffsetMs: { } offset, ErrorMs: { } error }
             ? $"delivery_latency is on the target's clock, which is {Humanize.Exactly(Math.Abs(offset))} "
                 + $"{(offset < 0 ? "behind" : "ahead of")} this one, give or take {Humanize.Exactly(error)}"

@@ -119,7 +119,7 @@ internal sealed class StepReader(StreamSettings settings, StreamUses streams, Re
             Until = until,
             Resume = body.Value("resume", ValueKinds.Flag, defaults.Resume),
             Within = body.Value("within", ValueKinds.PositiveDuration, defaults.Within),
-            Settings = StreamSettingsReader.Read(body, StepParts.Inherited(settings, method, until)),
+            Settings = StreamSettingsReader.ReadStream(body, StepParts.Inherited(settings, method, until)),
         };
         if (stream is not null)
         {

@@ -14,6 +14,15 @@ internal static class StreamSettingsReader
         Measure = section.Object("measure") is { } measure ? Measure(measure, inherited.Measure) : inherited.Measure,
     };
 
+    /// <summary>The settings of a stream: as <see cref="Read"/>, and without what has no meaning for it.</summary>
+    public static StreamSettings ReadStream(Section section, StreamSettings inherited)
+    {
+        var settings = Read(section, inherited);
+
+        // An inherited key stays for streams below that have a sequence; this one has switched its sequence off.
+        return settings.Measure.Sequence.Length > 0 ? settings : settings with { Measure = settings.Measure with { Key = "" } };
+    }
+
     // Time and amount are two forms of one setting: the later one replaces either.
     private static StreamSettings SlowReading(Section section, StreamSettings inherited)
     {
