@@ -47,6 +47,10 @@ internal sealed class ThresholdsReader
             {
                 section.Mistake(key, problem);
             }
+            else if (Unmeasured.Problem(key, [.. _types.Where(t => type is null || t.Name == type)]) is { } lacking)
+            {
+                section.Mistake(key, lacking);
+            }
             else
             {
                 Metric(section, key, type, task);
