@@ -143,11 +143,7 @@ public sealed class StormWatch(TimeProvider time)
         lock (_lock)
         {
             var now = time.GetTimestamp();
-            if (_growing is not null && time.GetElapsedTime(_lastLoss, now) > Span)
-            {
-                _growing = null;
-            }
-
+            EndGrowing(now);
             StormStats[] stats = [.. _client.Values.Concat(_server).Select(s => s.Take(now)).OfType<StormStats>()];
             _server.RemoveAll(s => s != _growing && s.IsQuiet);
             return stats;
@@ -182,20 +178,12 @@ public sealed class StormWatch(TimeProvider time)
 
     private void OnLostByServer(IStormStream stream, StormLoss loss)
     {
-        if (_growing is { } storm)
+        EndGrowing(loss.At);
+        if (_growing is { } storm && loss.OpenedAt <= storm.Start)
         {
-            if (time.GetElapsedTime(_lastLoss, loss.At) <= Span)
-            {
-                _lastLoss = loss.At;
-                if (loss.OpenedAt <= storm.Start)
-                {
-                    storm.Join(stream, loss);
-                }
-
-                return;
-            }
-
-            _growing = null;
+            _lastLoss = loss.At;
+            storm.Join(stream, loss);
+            return;
         }
 
         while (_recent.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Loss.At, loss.At) > Span)
@@ -208,12 +196,36 @@ public sealed class StormWatch(TimeProvider time)
         _recentStreams++;
         _recentAway++;
         _lossesSinceLook++;
-        if (_recentStreams >= Least
-            && _recentStreams * 2 > _openThatComeBack + _recentAway
-            && _serverStorms < MostServerStorms
-            && _lossesSinceLook * LookShare >= _recentStreams)
+        if (_recentStreams < Least || _recentStreams * 2 <= _openThatComeBack + _recentAway)
+        {
+            return;
+        }
+
+        if (_growing is not null)
+        {
+            // The mass of the streams is lost once more: the same storm goes on. A few that are lost now and then, as on any day,
+            // must not keep it going: the next storm would be taken for a part of it.
+            _lastLoss = loss.At;
+        }
+        else if (_serverStorms < MostServerStorms && _lossesSinceLook * LookShare >= _recentStreams)
         {
             Look();
+        }
+    }
+
+    private void EndGrowing(long now)
+    {
+        if (_growing is not { } storm || time.GetElapsedTime(_lastLoss, now) <= Span)
+        {
+            return;
+        }
+
+        _growing = null;
+
+        // The storms of a worker begin more than a span apart: by that they are told apart when they are merged.
+        while (_recent.TryPeek(out var oldest) && time.GetElapsedTime(storm.Start, oldest.Loss.At) <= Span)
+        {
+            Forget(_recent.Dequeue().Loss);
         }
     }
 

@@ -97,6 +97,40 @@ public sealed class StormWatchTests
         Assert.Equal((40, 40), (storm.StreamsBefore, storm.Dropped));
     }
 
+    [Fact]
+    public void A_second_storm_is_found_although_single_streams_are_lost_all_the_time()
+    {
+        var streams = Open(100);
+        Lose(streams);
+        Wait(500);
+        Back(streams);
+        for (var second = 0; second < 60; second++)
+        {
+            Wait(900);
+            var one = streams[second..(second + 1)];
+            Lose(one);
+            Wait(100);
+            Back(one);
+        }
+
+        Lose(streams);
+        Assert.Equal([(100, 100), (100, 100)], Take().Storms.Select(s => ((int)s.StreamsBefore, (int)s.Dropped)));
+    }
+
+    [Fact]
+    public void Losses_below_the_mass_right_after_a_storm_do_not_melt_the_next_one_into_it()
+    {
+        var streams = Open(100);
+        Lose(streams);
+        Wait(100);
+        Back(streams);
+        Wait(1300);
+        Lose(streams[..30]);
+        Wait(700);
+        Lose(streams[30..]);
+        Assert.Equal([100, 70], Take().Storms.Select(s => s.Dropped));
+    }
+
     [Theory]
     [InlineData(40, 20)]
     [InlineData(16, 9)]
