@@ -62,8 +62,9 @@ public sealed class StormWatch(TimeProvider time)
             {
                 storm.OnAttempt(time.GetTimestamp());
             }
-            else if (loss.IsRecent)
+            else if (loss.IsRecent && time.GetElapsedTime(loss.At) <= Span)
             {
+                // Later than that no storm is made of this loss any more.
                 loss.KeepAttempt(time.GetTimestamp());
             }
         }

@@ -131,6 +131,20 @@ public sealed class StormWatchTests
         Assert.Equal([100, 70], Take().Storms.Select(s => s.Dropped));
     }
 
+    [Fact]
+    public void A_stream_that_stays_away_keeps_no_list_of_all_its_attempts()
+    {
+        var streams = Open(40);
+        Lose(streams[..1]);
+        for (var i = 0; i < 1000; i++)
+        {
+            Wait(100);
+            Attempt(streams[..1]);
+        }
+
+        Assert.InRange(streams[0].Loss!.Attempts.Count, 1, 40);
+    }
+
     [Theory]
     [InlineData(40, 20)]
     [InlineData(16, 9)]
