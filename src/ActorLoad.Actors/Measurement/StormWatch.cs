@@ -234,7 +234,9 @@ public sealed class StormWatch(TimeProvider time)
     {
         var before = _openThatComeBack + _recentAway;
         var losses = _recent.Where(r => r.Loss.IsRecent).OrderBy(r => r.Loss.At).ToList();
-        losses.RemoveRange(0, Strays(losses));
+        var strays = Strays(losses);
+        before -= losses.Take(strays).Count(r => r.Loss.BackAt is null);
+        losses.RemoveRange(0, strays);
         losses.RemoveAll(r => r.Loss.OpenedAt > losses[0].Loss.At);
         _lossesSinceLook = 0;
         if (losses.Count >= Least && losses.Count * 2 > before)

@@ -243,7 +243,7 @@ public sealed class StormWatchTests
         Wait(1500);
         Lose(streams[2..]);
         var storm = Assert.Single(Take().Storms);
-        Assert.Equal((98, Epoch.ToUnixTimeMilliseconds() + 1500), (storm.Dropped, storm.StartUnixMs));
+        Assert.Equal((98, 98, Epoch.ToUnixTimeMilliseconds() + 1500), (storm.StreamsBefore, storm.Dropped, storm.StartUnixMs));
     }
 
     [Fact]
