@@ -25,6 +25,8 @@ public sealed class StormWatch(TimeProvider time)
     private readonly Dictionary<int, StormAccount> _client = [];
     private readonly List<StormAccount> _server = [];
     private readonly Queue<(IStormStream Stream, StormLoss Loss)> _recent = [];
+    // When losses joined the growing storm, as far as that is no longer ago than a span.
+    private readonly Queue<long> _joined = [];
     private StormAccount? _growing;
     private long _lastLoss;
     private long _lossesSinceLook;
@@ -182,8 +184,19 @@ public sealed class StormWatch(TimeProvider time)
         EndGrowing(loss.At);
         if (_growing is { } storm && loss.OpenedAt <= storm.Start)
         {
-            _lastLoss = loss.At;
             storm.Join(stream, loss);
+            _joined.Enqueue(loss.At);
+            while (time.GetElapsedTime(_joined.Peek(), loss.At) > Span)
+            {
+                _joined.Dequeue();
+            }
+
+            // A stream that it spared and that is lost much later, by itself, must not keep it going either.
+            if (_joined.Count * StrayShare >= storm.StreamsBefore)
+            {
+                _lastLoss = loss.At;
+            }
+
             return;
         }
 
@@ -222,6 +235,7 @@ public sealed class StormWatch(TimeProvider time)
         }
 
         _growing = null;
+        _joined.Clear();
 
         // The storms of a worker begin more than a span apart: by that they are told apart when they are merged.
         while (_recent.TryPeek(out var oldest) && time.GetElapsedTime(storm.Start, oldest.Loss.At) <= Span)
@@ -258,6 +272,7 @@ public sealed class StormWatch(TimeProvider time)
         foreach (var (stream, loss) in losses)
         {
             _growing.Join(stream, loss);
+            _joined.Enqueue(loss.At);
         }
 
         _lastLoss = losses[^1].Loss.At;

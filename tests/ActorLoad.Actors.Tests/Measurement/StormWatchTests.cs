@@ -118,6 +118,28 @@ public sealed class StormWatchTests
     }
 
     [Fact]
+    public void Streams_that_a_storm_spared_and_that_are_lost_one_by_one_later_are_no_part_of_it()
+    {
+        var streams = Open(200);
+        Lose(streams[..120]);
+        Wait(500);
+        Back(streams[..120]);
+        foreach (var one in streams[120..150].Chunk(1))
+        {
+            Wait(900);
+            Lose(one);
+            Wait(100);
+            Back(one);
+        }
+
+        Lose(streams);
+        var storms = Take().Storms;
+        Assert.Equal(2, storms.Count);
+        Assert.InRange(storms[0].Dropped, 120, 123);
+        Assert.Equal(200, storms[1].Dropped);
+    }
+
+    [Fact]
     public void Losses_below_the_mass_right_after_a_storm_do_not_melt_the_next_one_into_it()
     {
         var streams = Open(100);
