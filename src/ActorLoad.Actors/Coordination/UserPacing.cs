@@ -18,8 +18,10 @@ internal sealed class UserPacing(WorkerRun run, IActorRef users, long start, Tim
 
     public void Pace(TimeSpan elapsed)
     {
-        run.Arrivals?.Step(elapsed, _present, MostChangesPerTick, Arrive, Drop);
-        if (elapsed < run.Scenario.Load.Duration)
+        // No tick follows the one at the end: whoever is due by then and is not dealt with now would be nowhere.
+        var ends = elapsed >= run.Scenario.Load.Duration;
+        run.Arrivals?.Step(elapsed, _present, ends ? int.MaxValue : MostChangesPerTick, Arrive, Drop);
+        if (!ends)
         {
             run.Pacer?.Step(
                 elapsed,

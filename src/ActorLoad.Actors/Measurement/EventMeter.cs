@@ -62,10 +62,10 @@ internal sealed class EventMeter(MeasurePlan plan, StreamRecorder recorder, long
             MeasureErrors.Count(recorder, FailureReason.NotJson, "", "", default);
         }
 
-        _sequence?.OnEvent(e, fields, isJson, isHeartbeat, readAt);
+        var isNew = _sequence?.OnEvent(e, fields, isJson, isHeartbeat, readAt) ?? true;
         if (isJson || plan.SentAt == MeasurePlan.Id)
         {
-            _delivery.OnEvent(e, fields, isHeartbeat, readAt);
+            _delivery.OnEvent(e, fields, isHeartbeat, isNew, readAt);
         }
     }
 }

@@ -23,6 +23,8 @@ internal sealed class StormAccount(StormCause cause, int number, long start, lon
     /// <summary>Timestamp ticks.</summary>
     public long Start => start;
 
+    public long StreamsBefore => streamsBefore;
+
     /// <summary>Nothing can be added to it any more but new losses.</summary>
     public bool IsQuiet => _told && _away == 0 && _followed.Count == 0;
 

@@ -25,6 +25,8 @@ public sealed class StormWatch(TimeProvider time)
     private readonly Dictionary<int, StormAccount> _client = [];
     private readonly List<StormAccount> _server = [];
     private readonly Queue<(IStormStream Stream, StormLoss Loss)> _recent = [];
+    // When losses joined the growing storm, as far as that is no longer ago than a span.
+    private readonly Queue<long> _joined = [];
     private StormAccount? _growing;
     private long _lastLoss;
     private long _lossesSinceLook;
@@ -62,8 +64,9 @@ public sealed class StormWatch(TimeProvider time)
             {
                 storm.OnAttempt(time.GetTimestamp());
             }
-            else if (loss.IsRecent)
+            else if (loss.IsRecent && time.GetElapsedTime(loss.At) <= Span)
             {
+                // Later than that no storm is made of this loss any more.
                 loss.KeepAttempt(time.GetTimestamp());
             }
         }
@@ -143,11 +146,7 @@ public sealed class StormWatch(TimeProvider time)
         lock (_lock)
         {
             var now = time.GetTimestamp();
-            if (_growing is not null && time.GetElapsedTime(_lastLoss, now) > Span)
-            {
-                _growing = null;
-            }
-
+            EndGrowing(now);
             StormStats[] stats = [.. _client.Values.Concat(_server).Select(s => s.Take(now)).OfType<StormStats>()];
             _server.RemoveAll(s => s != _growing && s.IsQuiet);
             return stats;
@@ -182,20 +181,23 @@ public sealed class StormWatch(TimeProvider time)
 
     private void OnLostByServer(IStormStream stream, StormLoss loss)
     {
-        if (_growing is { } storm)
+        EndGrowing(loss.At);
+        if (_growing is { } storm && loss.OpenedAt <= storm.Start)
         {
-            if (time.GetElapsedTime(_lastLoss, loss.At) <= Span)
+            storm.Join(stream, loss);
+            _joined.Enqueue(loss.At);
+            while (time.GetElapsedTime(_joined.Peek(), loss.At) > Span)
             {
-                _lastLoss = loss.At;
-                if (loss.OpenedAt <= storm.Start)
-                {
-                    storm.Join(stream, loss);
-                }
-
-                return;
+                _joined.Dequeue();
             }
 
-            _growing = null;
+            // A stream that it spared and that is lost much later, by itself, must not keep it going either.
+            if (_joined.Count * StrayShare >= storm.StreamsBefore)
+            {
+                _lastLoss = loss.At;
+            }
+
+            return;
         }
 
         while (_recent.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Loss.At, loss.At) > Span)
@@ -208,12 +210,37 @@ public sealed class StormWatch(TimeProvider time)
         _recentStreams++;
         _recentAway++;
         _lossesSinceLook++;
-        if (_recentStreams >= Least
-            && _recentStreams * 2 > _openThatComeBack + _recentAway
-            && _serverStorms < MostServerStorms
-            && _lossesSinceLook * LookShare >= _recentStreams)
+        if (_recentStreams < Least || _recentStreams * 2 <= _openThatComeBack + _recentAway)
+        {
+            return;
+        }
+
+        if (_growing is not null)
+        {
+            // The mass of the streams is lost once more: the same storm goes on. A few that are lost now and then, as on any day,
+            // must not keep it going: the next storm would be taken for a part of it.
+            _lastLoss = loss.At;
+        }
+        else if (_serverStorms < MostServerStorms && _lossesSinceLook * LookShare >= _recentStreams)
         {
             Look();
+        }
+    }
+
+    private void EndGrowing(long now)
+    {
+        if (_growing is not { } storm || time.GetElapsedTime(_lastLoss, now) <= Span)
+        {
+            return;
+        }
+
+        _growing = null;
+        _joined.Clear();
+
+        // The storms of a worker begin more than a span apart: by that they are told apart when they are merged.
+        while (_recent.TryPeek(out var oldest) && time.GetElapsedTime(storm.Start, oldest.Loss.At) <= Span)
+        {
+            Forget(_recent.Dequeue().Loss);
         }
     }
 
@@ -221,7 +248,9 @@ public sealed class StormWatch(TimeProvider time)
     {
         var before = _openThatComeBack + _recentAway;
         var losses = _recent.Where(r => r.Loss.IsRecent).OrderBy(r => r.Loss.At).ToList();
-        losses.RemoveRange(0, Strays(losses));
+        var strays = Strays(losses);
+        before -= losses.Take(strays).Count(r => r.Loss.BackAt is null);
+        losses.RemoveRange(0, strays);
         losses.RemoveAll(r => r.Loss.OpenedAt > losses[0].Loss.At);
         _lossesSinceLook = 0;
         if (losses.Count >= Least && losses.Count * 2 > before)
@@ -243,6 +272,7 @@ public sealed class StormWatch(TimeProvider time)
         foreach (var (stream, loss) in losses)
         {
             _growing.Join(stream, loss);
+            _joined.Enqueue(loss.At);
         }
 
         _lastLoss = losses[^1].Loss.At;

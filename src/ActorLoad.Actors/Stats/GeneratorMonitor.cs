@@ -38,7 +38,7 @@ public sealed class GeneratorMonitor(TimeProvider time, IProcessGauge process, P
         }
     }
 
-    /// <summary>What it was like since the last call that had an answer; null when too little time has gone by to tell.</summary>
+    /// <summary>What it was like since the last call that had an answer; null when too little time has gone by to tell and no arrival was dropped.</summary>
     /// <param name="arrivalsDropped">Counted in the same time.</param>
     public GeneratorHealth? Take(long arrivalsDropped)
     {
@@ -50,7 +50,8 @@ public sealed class GeneratorMonitor(TimeProvider time, IProcessGauge process, P
             var length = time.GetElapsedTime(_lastTake, now);
             if (length < ShortestTime)
             {
-                return null;
+                // Dropped arrivals are no share of a time; kept back in the last window they would never be told.
+                return arrivalsDropped == 0 ? null : new GeneratorHealth(0, 0, 0, 0, 0, 0, arrivalsDropped);
             }
 
             var (cpu, gc) = (process.CpuTime, process.GcPause);

@@ -80,7 +80,7 @@ public sealed class StatsTotals
 
         foreach (var storm in window.Storms)
         {
-            StormTotals.Of(Storms, storm.Cause, storm.Number, storm.StartUnixMs).Add(storm, window.Worker);
+            StormTotals.Of(Storms, storm.Cause, storm.Number, storm.StartUnixMs, window.Worker).Add(storm, window.Worker);
         }
 
         Add(window.Samples);

@@ -11,6 +11,7 @@ public sealed class StormTotals
 {
     private const long SameStormMs = 2000;
 
+    private readonly HashSet<(WorkerId Worker, int Number)> _numbers = [];
     private readonly Dictionary<WorkerId, long> _before = [];
 
     private StormTotals(StormCause cause, int number, long startUnixMs) =>
@@ -41,11 +42,13 @@ public sealed class StormTotals
     public BucketCounts Attempts { get; } = new();
 
     /// <summary>The account of that storm among these, which is added when it is new.</summary>
-    internal static StormTotals Of(List<StormTotals> storms, StormCause cause, int number, long startUnixMs)
+    /// <param name="worker">Whose window tells of it; a worker's own numbers never change, whatever they were joined with. Null = of a sum.</param>
+    internal static StormTotals Of(List<StormTotals> storms, StormCause cause, int number, long startUnixMs, WorkerId? worker = null)
     {
-        var known = storms.Find(s => s.Cause == cause && (cause == StormCause.Client
-            ? s.Number == number
-            : Math.Abs(s.StartUnixMs - startUnixMs) <= SameStormMs));
+        var known = storms.Find(s => s.Cause == cause && cause == StormCause.Server && worker is { } w && s._numbers.Contains((w, number)))
+            ?? storms.Find(s => s.Cause == cause && (cause == StormCause.Client
+                ? s.Number == number
+                : Math.Abs(s.StartUnixMs - startUnixMs) <= SameStormMs));
         if (known is null)
         {
             storms.Add(known = new StormTotals(cause, number, startUnixMs));
@@ -58,6 +61,7 @@ public sealed class StormTotals
     {
         StartUnixMs = Math.Min(StartUnixMs, stats.StartUnixMs);
         _before[worker] = stats.StreamsBefore;
+        _numbers.Add((worker, stats.Number));
         Dropped += stats.Dropped;
         Failures += stats.Failures;
         EventsMissed += stats.EventsMissed;
@@ -74,6 +78,7 @@ public sealed class StormTotals
             _before[worker] = streams;
         }
 
+        _numbers.UnionWith(other._numbers);
         Dropped += other.Dropped;
         Failures += other.Failures;
         EventsMissed += other.EventsMissed;

@@ -49,6 +49,17 @@ public sealed class WorkerLoadTests : WorkerKit
     }
 
     [Fact]
+    public void Nobody_is_forgotten_when_the_last_look_finds_more_than_a_tick_starts()
+    {
+        PrepareAndStart(Run, Open(LoadPlan.Open([(Seconds(1), 800)]), new PauseStep(SmallScenario.Constant(TimeSpan.Zero))));
+        Advance(Seconds(1));
+        Settle(Worker);
+
+        var totals = ExpectDrained(Run);
+        Assert.Equal(800, totals[Counter.UsersStarted] + totals[Counter.ArrivalsDropped]);
+    }
+
+    [Fact]
     public void In_a_closed_plan_the_level_holds_while_users_come_and_go()
     {
         var pause = new PauseStep(SmallScenario.Constant(Seconds(1)));

@@ -97,6 +97,76 @@ public sealed class StormWatchTests
         Assert.Equal((40, 40), (storm.StreamsBefore, storm.Dropped));
     }
 
+    [Fact]
+    public void A_second_storm_is_found_although_single_streams_are_lost_all_the_time()
+    {
+        var streams = Open(100);
+        Lose(streams);
+        Wait(500);
+        Back(streams);
+        for (var second = 0; second < 60; second++)
+        {
+            Wait(900);
+            var one = streams[second..(second + 1)];
+            Lose(one);
+            Wait(100);
+            Back(one);
+        }
+
+        Lose(streams);
+        Assert.Equal([(100, 100), (100, 100)], Take().Storms.Select(s => ((int)s.StreamsBefore, (int)s.Dropped)));
+    }
+
+    [Fact]
+    public void Streams_that_a_storm_spared_and_that_are_lost_one_by_one_later_are_no_part_of_it()
+    {
+        var streams = Open(200);
+        Lose(streams[..120]);
+        Wait(500);
+        Back(streams[..120]);
+        foreach (var one in streams[120..150].Chunk(1))
+        {
+            Wait(900);
+            Lose(one);
+            Wait(100);
+            Back(one);
+        }
+
+        Lose(streams);
+        var storms = Take().Storms;
+        Assert.Equal(2, storms.Count);
+        Assert.InRange(storms[0].Dropped, 120, 123);
+        Assert.Equal(200, storms[1].Dropped);
+    }
+
+    [Fact]
+    public void Losses_below_the_mass_right_after_a_storm_do_not_melt_the_next_one_into_it()
+    {
+        var streams = Open(100);
+        Lose(streams);
+        Wait(100);
+        Back(streams);
+        Wait(1300);
+        Lose(streams[..30]);
+        Wait(700);
+        Lose(streams[30..]);
+        Assert.Equal([100, 70], Take().Storms.Select(s => s.Dropped));
+    }
+
+    [Fact]
+    public void A_stream_that_stays_away_keeps_no_list_of_all_its_attempts()
+    {
+        var streams = Open(40);
+        Lose(streams[..1]);
+        for (var i = 0; i < 1000; i++)
+        {
+            Wait(100);
+            Attempt(streams[..1]);
+        }
+
+        Assert.InRange(streams[0].Loss!.Attempts.Count, 1, 40);
+    }
+
     [Theory]
     [InlineData(40, 20)]
     [InlineData(16, 9)]
@@ -195,7 +265,7 @@ public sealed class StormWatchTests
         Wait(1500);
         Lose(streams[2..]);
         var storm = Assert.Single(Take().Storms);
-        Assert.Equal((98, Epoch.ToUnixTimeMilliseconds() + 1500), (storm.Dropped, storm.StartUnixMs));
+        Assert.Equal((98, 98, Epoch.ToUnixTimeMilliseconds() + 1500), (storm.StreamsBefore, storm.Dropped, storm.StartUnixMs));
     }
 
     [Fact]

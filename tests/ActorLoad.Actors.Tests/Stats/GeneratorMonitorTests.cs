@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ActorLoad.Actors.Measurement;
 using ActorLoad.Actors.Stats;
+using ActorLoad.Messages.Stats;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ActorLoad.Actors.Tests.Stats;
@@ -29,6 +30,16 @@ public sealed class GeneratorMonitorTests : IDisposable
         Pass(1000);
         var health = _monitor.Take(0)!;
         Assert.Equal((0, 0, 0, 0, 0, 0, 0), (health.LagMsMax, health.CpuShare, health.GcPauseShare, health.ThreadPoolQueueMax, health.ThreadPoolQueueMin, health.ReadBacklogMsMax, health.ArrivalsDropped));
+    }
+
+    [Fact]
+    public void Dropped_arrivals_are_told_however_short_the_time()
+    {
+        Pass(1000);
+        _monitor.Take(0);
+        Pass(20);
+        Assert.Null(_monitor.Take(0));
+        Assert.Equal(new GeneratorHealth(0, 0, 0, 0, 0, 0, 3), _monitor.Take(3));
     }
 
     [Fact]

@@ -40,8 +40,9 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
 
     /// <param name="fields">What the plan's pointers found.</param>
     /// <param name="isHeartbeat">It need not tell when it was sent.</param>
+    /// <param name="isNew">False when its number is none, or one that the stream has got before.</param>
     /// <param name="readAt">Timestamp ticks.</param>
-    public void OnEvent(in SseEvent e, ReadOnlySpan<JsonField> fields, bool isHeartbeat, long readAt)
+    public void OnEvent(in SseEvent e, ReadOnlySpan<JsonField> fields, bool isHeartbeat, bool isNew, long readAt)
     {
         var atUs = _delivery.UnixUs(readAt);
         if (plan.SentAt != MeasurePlan.Nowhere && TryReadSentAt(e, fields, isHeartbeat, out var sentAt))
@@ -68,7 +69,7 @@ internal sealed class DeliveryMeter(MeasurePlan plan, StreamRecorder recorder)
             }
         }
 
-        if (!isHeartbeat)
+        if (!isHeartbeat && isNew)
         {
             Fanout(e, fields, atUs);
         }

@@ -11,9 +11,6 @@ namespace ActorLoad.Actors.Measurement.Sequences;
 /// </summary>
 internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, long user)
 {
-    /// <summary>There is no number.</summary>
-    public const long None = -1;
-
     private readonly SequenceTracker _tracker = new();
     private MissedSamples? _missed;
     private SequenceKeys? _keys;
@@ -55,8 +52,8 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
     /// <param name="isJson">False when the data is no JSON document, which somebody else has counted.</param>
     /// <param name="isHeartbeat">A heartbeat may come without a number.</param>
     /// <param name="readAt">In timestamp ticks.</param>
-    /// <returns>The event's number, or <see cref="None"/>.</returns>
-    public long OnEvent(in SseEvent e, ReadOnlySpan<JsonField> fields, bool isJson, bool isHeartbeat, long readAt)
+    /// <returns>Whether the event has a number that this stream had not got before.</returns>
+    public bool OnEvent(in SseEvent e, ReadOnlySpan<JsonField> fields, bool isJson, bool isHeartbeat, long readAt)
     {
         AnswerUser();
         if (SequenceFields.ReadNumber(plan, e, fields, out var text, out var number) is { } problem)
@@ -66,7 +63,7 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
                 MeasureErrors.Count(recorder, problem, "sequence", plan.Settings.Sequence, text);
             }
 
-            return None;
+            return false;
         }
 
         if (SequenceFields.ReadKey(plan, e, fields, ref _keys, out var keyText, out var key) is { } wrong)
@@ -76,14 +73,14 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
                 MeasureErrors.Count(recorder, wrong, "key", plan.Settings.Key, keyText);
             }
 
-            return None;
+            return false;
         }
 
         var step = _tracker.Observe(number, key, out var missed);
         if (step == SequenceStep.Absurd)
         {
             MeasureErrors.Count(recorder, FailureReason.OutOfRange, "sequence", plan.Settings.Sequence, text);
-            return None;
+            return false;
         }
 
         recorder.Count(Counter.EventsSequenced);
@@ -93,7 +90,7 @@ internal sealed class SequenceMeter(MeasurePlan plan, StreamRecorder recorder, l
         }
 
         _missed?.TellIfOld(readAt, _keys);
-        return number;
+        return step != SequenceStep.Duplicated;
     }
 
     private void OnDeparture(SequenceStep step, long number, long missed, int key, long readAt)

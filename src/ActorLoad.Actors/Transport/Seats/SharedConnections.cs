@@ -55,7 +55,14 @@ internal sealed class SharedConnections(int streamsPerConnection, Func<HttpMessa
         }
 
         seat.Dispose();
-        return Take(to);
+        var next = Take(to);
+        if (next.Dials)
+        {
+            // The request goes on at once, within the turn of the hop before it: nobody would end the waiting of those who join.
+            next.TurnHasCome();
+        }
+
+        return next;
     }
 
     /// <summary>Called once per seat.</summary>

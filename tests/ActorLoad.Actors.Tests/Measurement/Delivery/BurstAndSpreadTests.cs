@@ -120,7 +120,8 @@ public sealed class BurstAndSpreadTests : DeliverySpec
     [Fact]
     public void A_spread_joins_the_streams_that_received_the_same_event()
     {
-        var meters = Enumerable.Range(0, 5).Select(_ => Open(new MeasureSettings { Sequence = "/n", SentAt = "/ts" })).ToList();
+        var settings = new MeasureSettings { Sequence = "/n", SentAt = "/ts" };
+        var meters = Enumerable.Range(0, 5).Select(_ => Open(settings)).ToList();
         var sent = NowMs;
         foreach (var meter in meters)
         {
@@ -129,13 +130,40 @@ public sealed class BurstAndSpreadTests : DeliverySpec
         }
 
         // The same number of another time is another event, and heartbeats are none.
-        Read(meters[0], $$"""{"n": 1, "ts": {{sent + 5}}}""");
+        Read(Open(settings), $$"""{"n": 1, "ts": {{sent + 5}}}""");
         Read(meters[0], $$"""{"n": 2, "ts": {{sent}}}""", type: "ping");
         _time.Advance(2500);
         Take();
         var spans = _window!.Fanout.OrderBy(s => s.Receivers).ToList();
         Assert.Equal([1, 5], spans.Select(s => s.Receivers));
         Assert.Equal(16_000, spans[1].LastUnixUs - spans[1].FirstUnixUs);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("{}")]
+    [InlineData("-5")]
+    public void An_event_whose_number_is_none_cannot_be_told_from_others_and_is_left_out(string number)
+    {
+        var settings = new MeasureSettings { Sequence = "/n" };
+        Read(Open(settings), $$"""{"n": {{number}}}""");
+        Read(Open(settings), $$"""{"n": {{number}}}""");
+        _time.Advance(2500);
+        Take();
+        Assert.Empty(_window!.Fanout);
+    }
+
+    [Fact]
+    public void What_a_stream_gets_twice_makes_it_no_second_receiver()
+    {
+        var meter = Open(new MeasureSettings { Sequence = "/n" });
+        Read(meter, """{"n": 1}""");
+        _time.Advance(1000);
+        Read(meter, """{"n": 1}""");
+        _time.Advance(2500);
+        Take();
+        Assert.Equal(1, Assert.Single(_window!.Fanout).Receivers);
     }
 
     [Theory]
