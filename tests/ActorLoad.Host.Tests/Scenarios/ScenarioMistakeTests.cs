@@ -124,6 +124,9 @@ public sealed class ScenarioMistakeTests : IDisposable
     [InlineData("scenario.users.reader.on-start = [ { subscribe { stream = s, path = \"/\" } }, { await { stream = s, complete = true } } ]", "on-start[1].await.complete: nothing tells what stream 's' has missed: expected measure.sequence")]
     [InlineData("scenario.users.reader.on-start = [ { subscribe { stream = s, path = \"/\" } }, { listen { stream = s, for = 1s, complete = yes } } ]", "on-start[1].listen.complete: nothing tells what stream 's' has missed")]
     [InlineData("scenario.users.reader.on-start = [ { subscribe { stream = s, path = \"/\" } }, { listen { stream = s, for = 1s, complete = 1 } } ]", "expected true or false, found '1'")]
+    [InlineData("scenario.thresholds.events_missed = \"count == 0\"", "scenario.thresholds.events_missed: nothing measures events_missed here: expected measure.sequence")]
+    [InlineData("scenario.thresholds.users.reader.delivery_latency = \"p99 < 1s\"", "users.reader.delivery_latency: nothing measures delivery_latency here: expected measure.sent-at")]
+    [InlineData("scenario.thresholds.streams_completed = \"rate > 99%\"", "nothing measures streams_completed here: expected a subscribe step with until")]
     [InlineData("scenario.measure.sent-at-format = iso", "expected one of unix-s, unix-ms, unix-us, unix-ns, iso8601, found 'iso'")]
     [InlineData("scenario.http.version = \"3\"", "expected \"1.1\" or \"2\", found '3'")]
     [InlineData("scenario.http.proxy = \"socks://x\"", "expected an absolute http or socks5 URL")]
@@ -178,6 +181,17 @@ public sealed class ScenarioMistakeTests : IDisposable
     [InlineData("scenario.name = ${NOWHERE}", "scenario.name: ${NOWHERE} is defined neither in the file nor as an environment variable")]
     [InlineData("scenario.name = [ 1 ] ${scenario.base-url}", "scenario.name: cannot join a list and a text into one value")]
     public void Is_reported(string added, string expected) => AssertOne(ScenarioFolder.Minimal + added, 7, expected);
+
+    [Fact]
+    public void A_certificate_file_that_holds_none_is_reported()
+    {
+        using var folder = new ScenarioFolder();
+        folder.Write("ca.pem", "no certificate");
+        var file = folder.Write("s.conf", ScenarioFolder.Minimal + "scenario.http.tls.ca-file = \"ca.pem\"");
+        var mistake = Assert.Single(ScenarioLoader.Load(file, new ScenarioOverrides()).Mistakes);
+        Assert.Equal((7, "scenario.http.tls"), (mistake.Line, mistake.Path));
+        Assert.Contains("ca.pem': it contains no certificate", mistake.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("{ }", "[1]: expected one step in each { }, found none")]

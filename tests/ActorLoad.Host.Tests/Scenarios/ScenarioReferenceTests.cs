@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ActorLoad.TestServer;
 
 namespace ActorLoad.Host.Tests.Scenarios;
 
@@ -32,9 +33,11 @@ public sealed partial class ScenarioReferenceTests : IDisposable
     [MemberData(nameof(Blocks))]
     public void Every_example_loads(string where, string text)
     {
-        foreach (var file in new[] { "ca.pem", "client.pem", "client.key" })
+        using var certificates = new Certificates();
+        var client = certificates.Client("user");
+        foreach (var file in new[] { certificates.AuthorityFile, client.Certificate, client.Key })
         {
-            _folder.Write(file, "");
+            _folder.Write(Path.GetFileName(file), File.ReadAllText(file));
         }
 
         _folder.Write("accounts.csv", "user,password\nzoe,s\n");

@@ -31,6 +31,18 @@ public sealed class StormTotalsTests
     }
 
     [Fact]
+    public void A_workers_later_windows_belong_to_the_storm_that_its_first_one_joined()
+    {
+        // C draws the start down, away from B: what B tells later is still the same storm.
+        var totals = Sum(
+            Window("a", 0, Server(0, Start, dropped: 10)),
+            Window("b", 0, Server(0, Start + 1900, dropped: 20)),
+            Window("c", 0, Server(0, Start - 1900, dropped: 40)),
+            Window("b", 1, Server(0, Start + 1900, dropped: 1)));
+        Assert.Equal((71, Start - 1900), (Assert.Single(totals.Storms).Dropped, totals.Storms[0].StartUnixMs));
+    }
+
+    [Fact]
     public void Server_storms_are_one_when_they_began_within_two_seconds()
     {
         var totals = Sum(

@@ -1,3 +1,4 @@
+using ActorLoad.Actors.Transport;
 using ActorLoad.Messages.Scenarios;
 
 namespace ActorLoad.Host.Scenarios.Reading;
@@ -67,6 +68,7 @@ internal static class HttpReader
 
     private static TlsSettings Tls(Section tls)
     {
+        var before = tls.Context.Mistakes.Count;
         var settings = new TlsSettings
         {
             CaFile = File(tls, "ca-file"),
@@ -78,6 +80,12 @@ internal static class HttpReader
         if (settings.ClientKeyFile.Length > 0 && settings.ClientCertFile.Length == 0)
         {
             tls.Mistake("client-key-file", "a client key needs client-cert-file as well");
+        }
+        else if (tls.Context.Mistakes.Count == before && TlsFiles.ProblemWith(settings) is { } problem)
+        {
+            // Names that came from the environment are not shown.
+            var secret = new[] { settings.CaFile, settings.ClientCertFile, settings.ClientKeyFile }.Any(tls.Context.Secrets.Contains);
+            tls.Context.Add(tls.At, tls.Path, secret ? "a certificate file cannot be used" : problem);
         }
 
         tls.Close();
