@@ -64,7 +64,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("measure { sequence = \"seq\" }", "measure.sequence: expected \"id\", a JSON pointer")]
     [InlineData("measure { sequence = id, key = \"/a~2\" }", "measure.key: '/a~2' is no JSON pointer")]
-    [InlineData("thresholds.delivery_latency = \"p101 < 1s\"", "thresholds.delivery_latency: 'p101' is no aggregate")]
+    [InlineData("thresholds.connect_time = \"p101 < 1s\"", "thresholds.connect_time: 'p101' is no aggregate")]
     [InlineData("thresholds.events = \"count < 5s\"", "thresholds.events: expected a number after 'count <', found '5s'")]
     [InlineData("thresholds.users.nobody.tasks_failed = \"rate < 1%\"", "thresholds.users.nobody: there is no user type 'nobody'")]
     [InlineData("events-at = [ { at = 1s, drop { fraction = 1.01 } } ]", "events-at[0].drop.fraction: expected a number above 0 and at most 1, found '1.01'")]
