@@ -1,3 +1,4 @@
+using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Stats;
@@ -36,11 +37,11 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
     private string? _problem;
     private ThresholdAbort? _abort;
 
-    public CoordinatorActor(TimeProvider time) => _time = time;
+    public CoordinatorActor(CoordinatorOptions options) => _time = options.Time;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(TimeProvider time) => Akka.Actor.Props.Create(() => new CoordinatorActor(time));
+    public static Props Props(CoordinatorOptions options) => Akka.Actor.Props.Create(() => new CoordinatorActor(options));
 
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(maxNrOfRetries: 0, withinTimeMilliseconds: -1, OnStatsFailed, loggingEnabled: true);
@@ -163,13 +164,12 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
         Become(Preparing);
         foreach (var (id, worker) in _workers)
         {
-            var index = _taking.Count;
             _taking.Add(id, worker);
             _preparing.Add(id);
-            worker.Actor.Tell(
-                new WorkerProtocol.Prepare(submit.Run, submit.Scenario, new Segment(index, index + 1, _workers.Count)));
         }
 
+        var entries = _taking.Select((w, i) => new RosterEntry(w.Key, w.Value.Node, 0, RosterState.Active, [new ShareGrant(1, TimeSpan.Zero, [i])]));
+        TellWorkers(new WorkerProtocol.Prepare(submit.Order, new Roster(1, _taking.Count, TimeSpan.Zero, [.. entries])));
         Timers.StartSingleTimer(PrepareTimeout.Instance, PrepareTimeout.Instance, PrepareTime);
     }
 
@@ -189,7 +189,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
 
         Timers.Cancel(PrepareTimeout.Instance);
         Become(Running);
-        _stats = Context.ActorOf(ClusterStatsActor.Props(_submitted!.Run, _submitted.Scenario, [.. _taking.Keys], _listener));
+        _stats = Context.ActorOf(ClusterStatsActor.Props(_submitted!.Run, _submitted.Order.Scenario, [.. _taking.Keys], _listener));
         _startedAt = _time.GetUtcNow();
         _start = _time.GetTimestamp();
         TellWorkers(new WorkerProtocol.Start(_submitted.Run, _startedAt));

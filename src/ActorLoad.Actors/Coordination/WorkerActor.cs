@@ -49,17 +49,11 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     private bool _finishing;
     private (WorkerProtocol.Prepare Message, IActorRef Sender)? _next;
 
-    public WorkerActor(WorkerId id, Func<Scenario, ISseConnector> connect, TimeProvider time)
-    {
-        _id = id;
-        _connect = connect;
-        _time = time;
-    }
+    public WorkerActor(WorkerOptions options) => (_id, _connect, _time) = (options.Id, options.Connect, options.Time);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(WorkerId id, Func<Scenario, ISseConnector> connect, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new WorkerActor(id, connect, time));
+    public static Props Props(WorkerOptions options) => Akka.Actor.Props.Create(() => new WorkerActor(options));
 
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(maxNrOfRetries: 0, withinTimeMilliseconds: -1, OnChildFailed, loggingEnabled: true);
@@ -96,7 +90,7 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
         _coordinator = coordinator;
         try
         {
-            _run = new WorkerRun(prepare, _connect, Context.System.Materializer(), _time);
+            _run = new WorkerRun(prepare, _id, _connect, Context.System.Materializer(), _time);
             if (_run.Clock is { } clock)
             {
                 clock.StartAsync().PipeTo(

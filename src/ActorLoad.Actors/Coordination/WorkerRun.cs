@@ -21,10 +21,12 @@ internal sealed class WorkerRun : IDisposable
     private readonly UserTypePattern _pattern;
 
     /// <exception cref="InvalidDataException">The scenario needs something that this machine lacks (a TLS file, say).</exception>
-    public WorkerRun(WorkerProtocol.Prepare prepare, Func<Scenario, ISseConnector> connect, IMaterializer materializer, TimeProvider time)
+    public WorkerRun(WorkerProtocol.Prepare prepare, WorkerId worker, Func<Scenario, ISseConnector> connect, IMaterializer materializer, TimeProvider time)
     {
         Run = prepare.Run;
-        Scenario = prepare.Scenario;
+        Scenario = prepare.Order.Scenario;
+        var share = prepare.Roster.EntryOf(worker)!.Shares.Single();
+        var segment = new Segment(share, share + 1, prepare.Roster.Of);
         Recorder = new WorkerRecorder(Scenario.UserTypes, time);
         _connector = connect(Scenario);
         var services = new ConnectionServices(_connector, materializer, time) { Abandoned = _abandoned };
@@ -36,12 +38,12 @@ internal sealed class WorkerRun : IDisposable
 
         if (Scenario.Load.Model == LoadModel.Open)
         {
-            Arrivals = new ArrivalPacer(Scenario.Load, prepare.Segment);
+            Arrivals = new ArrivalPacer(Scenario.Load, segment);
         }
         else
         {
-            var places = new UserPlaces(Scenario.Load, prepare.Segment, Scenario.UserTypes, _pattern);
-            Pacer = new UserPacer(Scenario.Load, prepare.Segment, places);
+            var places = new UserPlaces(Scenario.Load, segment, Scenario.UserTypes, _pattern);
+            Pacer = new UserPacer(Scenario.Load, segment, places);
         }
     }
 

@@ -12,18 +12,20 @@ namespace ActorLoad.Actors.Hosting;
 public static class ActorLoadHostingExtensions
 {
     /// <summary>Starts the coordinator as <c>/user/coordinator</c> and registers it under <see cref="CoordinatorActor"/>.</summary>
-    public static AkkaConfigurationBuilder WithActorLoadCoordinator(this AkkaConfigurationBuilder builder) =>
+    public static AkkaConfigurationBuilder WithActorLoadCoordinator(this AkkaConfigurationBuilder builder, CoordinatorOptions options) =>
         builder.WithActors((system, registry, _) =>
-            registry.Register<CoordinatorActor>(system.ActorOf(CoordinatorActor.Props(TimeProvider.System), "coordinator")));
+            registry.Register<CoordinatorActor>(system.ActorOf(CoordinatorActor.Props(options), "coordinator")));
 
     /// <summary>Starts a worker as <c>/user/worker</c>, registers it under <see cref="WorkerActor"/> and with the coordinator.</summary>
-    public static AkkaConfigurationBuilder WithActorLoadWorker(this AkkaConfigurationBuilder builder, string node) =>
+    public static AkkaConfigurationBuilder WithActorLoadWorker(this AkkaConfigurationBuilder builder, string node, string version) =>
         builder.WithActors((system, registry, _) =>
         {
             var id = new WorkerId($"{node}#{Environment.ProcessId}");
-            var worker = system.ActorOf(WorkerActor.Props(id, Connect, TimeProvider.System), "worker");
+            var coordinator = registry.Get<CoordinatorActor>();
+            var options = new WorkerOptions(id, node, version, coordinator, Connect, TimeProvider.System);
+            var worker = system.ActorOf(WorkerActor.Props(options), "worker");
             registry.Register<WorkerActor>(worker);
-            registry.Get<CoordinatorActor>().Tell(new WorkerProtocol.Register(id, node), worker);
+            coordinator.Tell(new WorkerProtocol.Register(id, node, options.Capacity, null), worker);
         });
 
     private static HttpSseConnector Connect(Scenario scenario)

@@ -42,8 +42,8 @@ internal sealed class EngineHost : IAsyncDisposable
                 loggers.AddLoggerFactory();
             })
             .AddHocon(ActorLoadDefaults.Hocon, HoconAddMode.Prepend)
-            .WithActorLoadCoordinator()
-            .WithActorLoadWorker(Environment.MachineName));
+            .WithActorLoadCoordinator(new CoordinatorOptions(Environment.MachineName, ProgramVersion.Text, TimeProvider.System))
+            .WithActorLoadWorker(Environment.MachineName, ProgramVersion.Text));
         var host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);
         return new EngineHost(host);

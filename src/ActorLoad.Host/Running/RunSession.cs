@@ -2,6 +2,7 @@ using ActorLoad.Host.Cli;
 using ActorLoad.Host.Reports.Folders;
 using ActorLoad.Host.Reports.Model;
 using ActorLoad.Host.Reports.Terminal;
+using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Stats;
@@ -30,7 +31,7 @@ internal static class RunSession
         try
         {
             await using var engine = await EngineHost.StartAsync(folder.LogPath).ConfigureAwait(false);
-            outcome = await DriveAsync(engine, new RunProtocol.SubmitRun(run, scenario), interruption.Token, second =>
+            outcome = await DriveAsync(engine, new RunProtocol.SubmitRun(new RunOrder(run, scenario, options.ScenarioText, DateTimeOffset.UtcNow)), interruption.Token, second =>
             {
                 folder.Append(second);
                 view.Update(second);

@@ -27,6 +27,8 @@ public sealed record Scenario
 
     public ClockSettings Clock { get; init; } = new();
 
+    public ClusterSettings Cluster { get; init; } = new();
+
     public IReadOnlyList<Threshold> Thresholds { get; init; } = [];
 
     /// <summary>How long a task in hand may go on when its user has to stop. Zero interrupts it at once.</summary>

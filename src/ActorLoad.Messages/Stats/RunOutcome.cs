@@ -20,4 +20,10 @@ public sealed record RunOutcome(
 
     /// <summary>Where a worker was itself the bottleneck; none = its numbers can be trusted.</summary>
     public IReadOnlyList<GeneratorDoubt> Doubts { get; init; } = [];
+
+    /// <summary>What happened to the generator, in the order of time.</summary>
+    public IReadOnlyList<RunMark> Marks { get; init; } = [];
+
+    /// <summary>By node: the coordinator's clock minus the worker's, as it was applied; empty when they are one process.</summary>
+    public IReadOnlyDictionary<string, ClockEstimate> WorkerClocks { get; init; } = new Dictionary<string, ClockEstimate>();
 }

@@ -1,3 +1,4 @@
+using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Stats;
@@ -44,7 +45,7 @@ public sealed class CoordinatorActorTests : CoordinatorKit
             Submit(Run);
             Coordinator.Tell(new RunProtocol.StopRun(Run, StopMode.Now));
             ExpectMsg<RunOutcome>();
-            var segment = ProbeB.FishForMessage<WorkerProtocol.Prepare>(_ => true).Segment;
+            var segment = SegmentOf(ProbeB, B);
             Assert.Equal(new Segment(0, 1, 1), segment);
         });
     }
@@ -55,7 +56,7 @@ public sealed class CoordinatorActorTests : CoordinatorKit
         Register(ProbeA, A);
         Register(ProbeA, A);
         Submit(Run);
-        Assert.Equal(new Segment(0, 1, 1), ProbeA.ExpectMsg<WorkerProtocol.Prepare>().Segment);
+        Assert.Equal(new Segment(0, 1, 1), SegmentOf(ProbeA, A));
         ProbeA.ExpectNoMsg(TimeSpan.Zero);
     }
 
@@ -147,7 +148,7 @@ public sealed class CoordinatorActorTests : CoordinatorKit
         Prepare();
         for (var i = 0; i < 2; i++)
         {
-            Coordinator.Tell(new RunProtocol.SubmitRun(second, Scenario), other);
+            Coordinator.Tell(new RunProtocol.SubmitRun(new RunOrder(second, Scenario, "", DateTimeOffset.UnixEpoch)), other);
             var refused = other.ExpectMsg<RunOutcome>();
             Assert.Equal((second, StopReason.WorkerFailed), (refused.Run, refused.Reason));
             Assert.Contains("run-1", refused.Problem, StringComparison.Ordinal);
@@ -322,7 +323,7 @@ public sealed class CoordinatorActorTests : CoordinatorKit
         Assert.Equal(["node-a", "node-b"], Outcome().Nodes.Order());
         c.ExpectNoMsg(TimeSpan.Zero);
         Submit(new RunId("run-2"));
-        Assert.Equal(3, c.ExpectMsg<WorkerProtocol.Prepare>().Segment.Of);
+        Assert.Equal(3, SegmentOf(c, new WorkerId("c")).Of);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ActorLoad.Actors.Coordination;
 using ActorLoad.Actors.Tests.Stats;
+using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Scenarios;
@@ -20,7 +21,7 @@ public abstract class CoordinatorKit : VirtualTimeKit
 
     protected CoordinatorKit()
     {
-        Coordinator = Sys.ActorOf(CoordinatorActor.Props(Time), "coordinator");
+        Coordinator = Sys.ActorOf(CoordinatorActor.Props(new CoordinatorOptions("here", "1", Time)), "coordinator");
         ProbeA = CreateTestProbe("a");
         ProbeB = CreateTestProbe("b");
     }
@@ -62,16 +63,23 @@ public abstract class CoordinatorKit : VirtualTimeKit
         return outcome;
     }
 
-    protected void Register(TestProbe probe, WorkerId id) => Coordinator.Tell(new WorkerProtocol.Register(id, $"node-{id}"), probe);
+    protected void Register(TestProbe probe, WorkerId id) => Coordinator.Tell(new WorkerProtocol.Register(id, $"node-{id}", new WorkerCapacity(null, null, 1), null), probe);
 
-    protected void Submit(RunId run) => Coordinator.Tell(new RunProtocol.SubmitRun(run, Scenario), TestActor);
+    protected void Submit(RunId run) => Coordinator.Tell(new RunProtocol.SubmitRun(new RunOrder(run, Scenario, "", DateTimeOffset.UnixEpoch)), TestActor);
 
     protected Segment[] Prepare()
     {
         Register(ProbeA, A);
         Register(ProbeB, B);
         Submit(Run);
-        return [ProbeA.ExpectMsg<WorkerProtocol.Prepare>().Segment, ProbeB.ExpectMsg<WorkerProtocol.Prepare>().Segment];
+        return [SegmentOf(ProbeA, A), SegmentOf(ProbeB, B)];
+    }
+
+    protected static Segment SegmentOf(TestProbe probe, WorkerId id)
+    {
+        var roster = probe.ExpectMsg<WorkerProtocol.Prepare>().Roster;
+        var share = roster.EntryOf(id)!.Shares.Single();
+        return new Segment(share, share + 1, roster.Of);
     }
 
     protected void Prepared(TestProbe probe, WorkerId id, string? problem = null) =>

@@ -3,6 +3,7 @@ using ActorLoad.Actors.Coordination;
 using ActorLoad.Actors.Tests.Stats;
 using ActorLoad.Actors.Transport;
 using ActorLoad.Messages.Failures;
+using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Scenarios;
@@ -20,7 +21,7 @@ public sealed class EndToEndTests : VirtualTimeKit
     private readonly List<RunSecond> _seconds = [];
     private RunOutcome? _outcome;
 
-    public EndToEndTests() => _coordinator = Sys.ActorOf(CoordinatorActor.Props(Time), "coordinator");
+    public EndToEndTests() => _coordinator = Sys.ActorOf(CoordinatorActor.Props(new CoordinatorOptions("here", "1", Time)), "coordinator");
 
     [Fact]
     public void A_small_plan_runs_to_its_end_with_exact_numbers()
@@ -191,15 +192,15 @@ public sealed class EndToEndTests : VirtualTimeKit
     private MemoryConnector AddWorker(string name, Func<StreamRequest, MemoryBody?> answer)
     {
         var connector = new MemoryConnector(answer);
-        var worker = Sys.ActorOf(WorkerActor.Props(new WorkerId(name), _ => connector, Time), name);
-        _coordinator.Tell(new WorkerProtocol.Register(new WorkerId(name), $"node-{name}"), worker);
+        var worker = Sys.ActorOf(WorkerActor.Props(new WorkerOptions(new WorkerId(name), name, "1", _coordinator, _ => connector, Time)), name);
+        _coordinator.Tell(new WorkerProtocol.Register(new WorkerId(name), $"node-{name}", new WorkerCapacity(null, null, 1), null), worker);
         return connector;
     }
 
     private void Submit(Scenario scenario, RunId? run = null)
     {
         _outcome = null;
-        _coordinator.Tell(new RunProtocol.SubmitRun(run ?? Run, scenario), TestActor);
+        _coordinator.Tell(new RunProtocol.SubmitRun(new RunOrder(run ?? Run, scenario, "", DateTimeOffset.UnixEpoch)), TestActor);
     }
 
     // The windows of a run begin when its statistics do, which is not what a test of the users waits for.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ActorLoad.Actors.Coordination;
 using ActorLoad.Actors.Tests.Stats;
+using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Scenarios;
@@ -24,7 +25,7 @@ public abstract class WorkerKit : VirtualTimeKit
     {
         Coordinator = CreateTestProbe("coordinator");
         _desk = Sys.ActorOf(Props.Create(() => new Desk(this)));
-        Worker = Sys.ActorOf(WorkerActor.Props(Id, Connect, Time), "worker");
+        Worker = Sys.ActorOf(WorkerActor.Props(new WorkerOptions(Id, "here", "1", _desk, Connect, Time)), "worker");
     }
 
     protected IActorRef Worker { get; }
@@ -47,7 +48,9 @@ public abstract class WorkerKit : VirtualTimeKit
     protected ConcurrentQueue<StatsWindow> Reported { get; } = [];
 
     protected void Prepare(RunId run, Scenario scenario) =>
-        Worker.Tell(new WorkerProtocol.Prepare(run, scenario, Segment.Whole), _desk);
+        Worker.Tell(new WorkerProtocol.Prepare(
+            new RunOrder(run, scenario, "", DateTimeOffset.UnixEpoch),
+            new Roster(1, 1, TimeSpan.Zero, [new RosterEntry(Id, "here", 0, RosterState.Active, [new ShareGrant(1, TimeSpan.Zero, [0])])])), _desk);
 
     protected void PrepareAndStart(RunId run, Scenario scenario)
     {

@@ -1,5 +1,6 @@
 using ActorLoad.Actors.Coordination;
 using ActorLoad.Actors.Hosting;
+using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Plan;
 using ActorLoad.Messages.Protocol;
@@ -21,8 +22,8 @@ public sealed class HostingTests
         builder.Services.AddAkka("actorload", akka => akka
             .AddHocon(ActorLoadDefaults.Hocon, HoconAddMode.Prepend)
             .AddHocon("akka.loglevel = OFF\nakka.stdout-loglevel = OFF", HoconAddMode.Prepend)
-            .WithActorLoadCoordinator()
-            .WithActorLoadWorker("this-machine"));
+            .WithActorLoadCoordinator(new CoordinatorOptions("this-machine", "1", TimeProvider.System))
+            .WithActorLoadWorker("this-machine", "1"));
         using var host = builder.Build();
         await host.StartAsync();
 
@@ -40,7 +41,7 @@ public sealed class HostingTests
             Load = LoadPlan.Closed([]),
             UserTypes = [new UserType { Name = "reader", Tasks = [new TaskDefinition("read", 1, [new CloseStep("main")])] }],
         };
-        var outcome = await LastAnswerTo(host.Services.GetRequiredService<ActorSystem>(), coordinator, new RunProtocol.SubmitRun(run, scenario));
+        var outcome = await LastAnswerTo(host.Services.GetRequiredService<ActorSystem>(), coordinator, new RunProtocol.SubmitRun(new RunOrder(run, scenario, "", DateTimeOffset.UnixEpoch)));
         Assert.Equal((run, StopReason.Completed, null), (outcome.Run, outcome.Reason, outcome.Problem));
         Assert.Equal(["this-machine"], outcome.Nodes);
         await host.StopAsync();

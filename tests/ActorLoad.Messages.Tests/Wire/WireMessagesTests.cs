@@ -1,4 +1,5 @@
 using System.Text;
+using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Plan;
 using ActorLoad.Messages.Protocol;
@@ -52,8 +53,8 @@ public sealed class WireMessagesTests
                 Load = LoadPlan.Closed([(TimeSpan.FromSeconds(1), 5)]),
                 UserTypes = [type],
             };
-            var message = new WorkerProtocol.Prepare(new RunId("r"), scenario, Segment.Whole);
-            Assert.Null(AnyValue.Difference(message, WireMessages.Decode("prepare/1", WireMessages.Encode(message)), ""));
+            var message = new RunProtocol.SubmitRun(new RunOrder(new RunId("r"), scenario, "", DateTimeOffset.UnixEpoch));
+            Assert.Null(AnyValue.Difference(message, WireMessages.Decode("submit-run/1", WireMessages.Encode(message)), ""));
         }
     }
 
@@ -82,6 +83,16 @@ public sealed class WireMessagesTests
             Hex(new WorkerProtocol.WindowReport(window)));
     }
 
+    /// <summary>These two and their bytes stay as they are whatever the protocol version: nodes of any two versions read them.</summary>
+    [Fact]
+    public void Hello_and_its_answer_never_change()
+    {
+        Assert.Equal("027702" + "6E" + "0E" + "0231", Hex(new WorkerProtocol.Hello(new WorkerId("w"), "n", 7, "1")));
+        Assert.Equal("0263026E0E023100", Hex(new WorkerProtocol.HelloAnswer("c", "n", 7, "1", null)));
+        Assert.Equal(typeof(WorkerProtocol.Hello), WireMessages.Manifests["hello/1"]);
+        Assert.Equal(typeof(WorkerProtocol.HelloAnswer), WireMessages.Manifests["hello-answer/1"]);
+    }
+
     [Fact]
     public void Broken_bytes_are_said_to_be_broken_whatever_they_are()
     {
@@ -91,7 +102,7 @@ public sealed class WireMessagesTests
             for (var seed = 0; seed < 10; seed++)
             {
                 var bytes = WireMessages.Encode((IActorLoadMessage)new AnyValue(seed).Of(WireMessages.Manifests[manifest])!);
-                for (var i = 0; i < 50; i++)
+                for (var i = 0; i < 50 && bytes.Length > 0; i++)
                 {
                     var broken = bytes.ToArray();
                     broken[random.Next(broken.Length)] = (byte)random.Next(256);
@@ -124,10 +135,10 @@ public sealed class WireMessagesTests
     {
         var step = new PauseStep(new DurationRange(TimeSpan.Zero, TimeSpan.Zero));
         Assert.NotNull(step);
-        var bytes = WireMessages.Encode(new WorkerProtocol.Prepare(new RunId("r"), WithHeader("{{env.A}}"), Segment.Whole));
+        var bytes = WireMessages.Encode(new RunProtocol.SubmitRun(new RunOrder(new RunId("r"), WithHeader("{{env.A}}"), "", DateTimeOffset.UnixEpoch)));
         var at = bytes.AsSpan().IndexOf("{{env.A}}"u8);
         "{{pass.A}"u8.CopyTo(bytes.AsSpan(at));
-        Assert.DoesNotContain("pass", Refused("prepare/1", bytes), StringComparison.Ordinal);
+        Assert.DoesNotContain("pass", Refused("submit-run/1", bytes), StringComparison.Ordinal);
     }
 
     private static Scenario WithHeader(string value) => new()
