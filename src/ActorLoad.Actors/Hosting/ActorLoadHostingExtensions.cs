@@ -1,6 +1,5 @@
 using ActorLoad.Actors.Coordination;
 using ActorLoad.Actors.Transport;
-using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Scenarios;
 using Akka.Actor;
@@ -16,19 +15,22 @@ public static class ActorLoadHostingExtensions
         builder.WithActors((system, registry, _) =>
             registry.Register<CoordinatorActor>(system.ActorOf(CoordinatorActor.Props(options), "coordinator")));
 
-    /// <summary>Starts a worker as <c>/user/worker</c>, registers it under <see cref="WorkerActor"/> and with the coordinator.</summary>
-    public static AkkaConfigurationBuilder WithActorLoadWorker(this AkkaConfigurationBuilder builder, string node, string version) =>
+    /// <summary>Starts a worker as <c>/user/worker</c> and registers it under <see cref="WorkerActor"/>; it greets its coordinator by itself.</summary>
+    /// <param name="options">Called once the actors that were configured before are there.</param>
+    public static AkkaConfigurationBuilder WithActorLoadWorker(
+        this AkkaConfigurationBuilder builder, Func<ActorSystem, IActorRegistry, WorkerOptions> options) =>
         builder.WithActors((system, registry, _) =>
         {
-            var id = new WorkerId($"{node}#{Environment.ProcessId}");
-            var coordinator = registry.Get<CoordinatorActor>();
-            var options = new WorkerOptions(id, node, version, coordinator, Connect, TimeProvider.System);
-            var worker = system.ActorOf(WorkerActor.Props(options), "worker");
+            var made = options(system, registry);
+            var worker = system.ActorOf(WorkerActor.Props(made), "worker");
             registry.Register<WorkerActor>(worker);
-            coordinator.Tell(new WorkerProtocol.Register(id, node, options.Capacity, null), worker);
+            made.Coordinator.Tell(new WorkerProtocol.Register(made.Id, made.Node, made.Capacity, null), worker);
         });
 
-    private static HttpSseConnector Connect(Scenario scenario)
+    /// <summary>The transport of one run of this scenario on this node.</summary>
+    /// <param name="sourceAddresses">The node's own, ranges included: they take the place of the scenario's; none = the scenario's.</param>
+    /// <exception cref="InvalidDataException">A TLS file cannot be used, or a source address is not one of this machine.</exception>
+    public static HttpSseConnector Connect(Scenario scenario, IReadOnlyList<string> sourceAddresses)
     {
         var maxHeaders = scenario.UserTypes
             .SelectMany(t => t.OnStart.Concat(t.OnStop).Concat(t.Tasks.SelectMany(task => task.Steps)))
@@ -37,7 +39,8 @@ public static class ActorLoadHostingExtensions
             .Select(s => s.Settings.Limits.MaxHeaders)
             .DefaultIfEmpty(new LimitSettings().MaxHeaders)
             .Max();
-        return new HttpSseConnector(scenario.Http, maxHeaders);
+        var http = sourceAddresses.Count == 0 ? scenario.Http : scenario.Http with { SourceAddresses = sourceAddresses };
+        return new HttpSseConnector(http, maxHeaders);
     }
 
     private static IEnumerable<Step> Flatten(Step step) =>

@@ -1,5 +1,6 @@
 using ActorLoad.Actors.Coordination;
 using ActorLoad.Actors.Hosting;
+using ActorLoad.Messages.Identifiers;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +44,13 @@ internal sealed class EngineHost : IAsyncDisposable
             })
             .AddHocon(ActorLoadDefaults.Hocon, HoconAddMode.Prepend)
             .WithActorLoadCoordinator(new CoordinatorOptions(Environment.MachineName, ProgramVersion.Text, TimeProvider.System))
-            .WithActorLoadWorker(Environment.MachineName, ProgramVersion.Text));
+            .WithActorLoadWorker((_, registry) => new WorkerOptions(
+                new WorkerId($"{Environment.MachineName}#{Environment.ProcessId}"),
+                Environment.MachineName,
+                ProgramVersion.Text,
+                registry.Get<CoordinatorActor>(),
+                scenario => ActorLoadHostingExtensions.Connect(scenario, []),
+                TimeProvider.System)));
         var host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);
         return new EngineHost(host);

@@ -23,7 +23,13 @@ public sealed class HostingTests
             .AddHocon(ActorLoadDefaults.Hocon, HoconAddMode.Prepend)
             .AddHocon("akka.loglevel = OFF\nakka.stdout-loglevel = OFF", HoconAddMode.Prepend)
             .WithActorLoadCoordinator(new CoordinatorOptions("this-machine", "1", TimeProvider.System))
-            .WithActorLoadWorker("this-machine", "1"));
+            .WithActorLoadWorker((_, registry) => new WorkerOptions(
+                new WorkerId("w"),
+                "this-machine",
+                "1",
+                registry.Get<CoordinatorActor>(),
+                scenario => ActorLoadHostingExtensions.Connect(scenario, []),
+                TimeProvider.System)));
         using var host = builder.Build();
         await host.StartAsync();
 
