@@ -52,6 +52,13 @@ internal sealed class UsersActor : UntypedActor
             case Release release:
                 OnRelease(release);
                 break;
+            case CutRelease cut:
+                foreach (var id in _releases.GetValueOrDefault(cut.Epoch) ?? [])
+                {
+                    Context.Child(NameOf(id)).Tell(new UserProtocol.Stop(StopMode.Now, RunEnds: true));
+                }
+
+                break;
             case Storm storm:
                 OnStorm(storm);
                 break;
@@ -107,7 +114,7 @@ internal sealed class UsersActor : UntypedActor
         {
             // Whoever has the share next opens its streams anew: these are closed, whatever leaving does otherwise.
             _leaving.Add(id);
-            Context.Child(NameOf(id)).Tell(new UserProtocol.Stop(release.Mode, RunEnds: true));
+            Context.Child(NameOf(id)).Tell(new UserProtocol.Stop(StopMode.Graceful, RunEnds: true));
         }
 
         _releases[release.Epoch] = going;
@@ -186,7 +193,10 @@ internal sealed class UsersActor : UntypedActor
     public sealed record StopAll(StopMode Mode) : INoSerializationVerificationNeeded;
 
     /// <summary>Stops all users of these shares, whose ids are theirs modulo <paramref name="Of"/>; answered by <see cref="Released"/> when they are gone.</summary>
-    public sealed record Release(int Epoch, int Of, IReadOnlySet<int> Shares, StopMode Mode) : INoSerializationVerificationNeeded;
+    public sealed record Release(int Epoch, int Of, IReadOnlySet<int> Shares) : INoSerializationVerificationNeeded;
+
+    /// <summary>Whoever has not gone yet since that <see cref="Release"/> ends at once.</summary>
+    public sealed record CutRelease(int Epoch) : INoSerializationVerificationNeeded;
 
     /// <summary>To the parent: the users of a <see cref="Release"/> are gone.</summary>
     public sealed record Released(int Epoch) : INoSerializationVerificationNeeded;
