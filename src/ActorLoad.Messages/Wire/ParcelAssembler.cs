@@ -76,6 +76,17 @@ public sealed class ParcelAssembler
             }
         }
 
-        public byte[] Joined() => [.. Pieces.SelectMany(p => p!)];
+        public byte[] Joined()
+        {
+            var joined = new byte[Bytes];
+            var at = 0;
+            foreach (var piece in Pieces)
+            {
+                piece!.CopyTo(joined, at);
+                at += piece.Length;
+            }
+
+            return joined;
+        }
     }
 }
