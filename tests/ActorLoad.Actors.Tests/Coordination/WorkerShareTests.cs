@@ -75,9 +75,9 @@ public sealed class WorkerShareTests : WorkerKit
         PrepareAndStart(Run, Scenario(users: 2, onStop: 3600), Shares(1, 2, Grant(1, 0, 1)));
         Assign(Shares(2, 2, Grant(1, 0)));
         Settle(Worker);
-        Walk(29);
+        PassSeconds(29);
         Coordinator.ExpectNoMsg(TimeSpan.Zero);
-        Walk(1.2);
+        Advance(Seconds(1.1));
         ExpectAssigned(2);
         AwaitUsers(0);
     }
