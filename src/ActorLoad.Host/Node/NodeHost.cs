@@ -103,20 +103,7 @@ internal sealed class NodeHost : IAsyncDisposable
 
     private static void Map(WebApplication app, NodeOptions node)
     {
-        var token = new BearerToken(node.Token);
-        app.Use(async (http, next) =>
-        {
-            // Probes carry no token: they say nothing but yes or no.
-            if (token.Allows(http.Request) || http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
-            {
-                await next(http).ConfigureAwait(false);
-                return;
-            }
-
-            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-            await http.Response.WriteAsJsonAsync(new ProblemAnswer("this node demands a token: --token, or ACTORLOAD_NODE_TOKEN")).ConfigureAwait(false);
-        });
+        TokenGate.Use(app, node.Token);
         var system = app.Services.GetRequiredService<ActorSystem>();
         HealthEndpoints.Map(app, system);
         ClusterEndpoints.Map(app, new ClusterOperations(system));
