@@ -247,6 +247,7 @@ public sealed class CoordinatorActor : UntypedActor, IWithTimers
             _stats = ActorRefs.Nobody;
         }
 
+        TellWorkers(new WorkerProtocol.RunOver(submitted.Run));
         _submitted = null;
         Become(OnReceive);
     }

@@ -11,7 +11,10 @@ using Akka.TestKit;
 
 namespace ActorLoad.Actors.Tests.Coordination;
 
-/// <summary>One worker with a coordinator that keeps its windows, acknowledges them, and passes the rest to a probe.</summary>
+/// <summary>
+/// One worker with a coordinator that answers its greetings, keeps its windows and acknowledges them, says that a run is over
+/// when it has all of them, and passes the rest to a probe.
+/// </summary>
 public abstract class WorkerKit : VirtualTimeKit
 {
     protected static readonly RunId Run = new("run-1");
@@ -19,18 +22,20 @@ public abstract class WorkerKit : VirtualTimeKit
     protected static readonly WorkerId Id = new("w");
 
     private readonly IActorRef _desk;
+    private readonly string? _spoolFolder;
     private volatile bool _acknowledges = true;
 
-    protected WorkerKit()
+    protected WorkerKit(string? spoolFolder = null)
     {
+        _spoolFolder = spoolFolder;
         Coordinator = CreateTestProbe("coordinator");
         _desk = Sys.ActorOf(Props.Create(() => new Desk(this)));
-        Worker = Sys.ActorOf(WorkerActor.Props(new WorkerOptions(Id, "here", "1", _desk, Connect, Time)), "worker");
+        Worker = Sys.ActorOf(WorkerActor.Props(new WorkerOptions(Id, "here", "1", _desk, Connect, Time) { SpoolFolder = _spoolFolder }), "worker");
     }
 
     protected IActorRef Worker { get; }
 
-    /// <summary>Gets all that the worker says but its windows.</summary>
+    /// <summary>Gets what the worker says of its runs, but not its windows, nor that it has drained twice.</summary>
     protected TestProbe Coordinator { get; }
 
     /// <summary>Whether windows are acknowledged as they arrive.</summary>
@@ -47,14 +52,25 @@ public abstract class WorkerKit : VirtualTimeKit
 
     protected ConcurrentQueue<StatsWindow> Reported { get; } = [];
 
-    protected void Prepare(RunId run, Scenario scenario) =>
-        Worker.Tell(new WorkerProtocol.Prepare(
-            new RunOrder(run, scenario, "", DateTimeOffset.UnixEpoch),
-            new Roster(1, 1, TimeSpan.Zero, [new RosterEntry(Id, "here", 0, RosterState.Active, [new ShareGrant(1, TimeSpan.Zero, [0])])])), _desk);
+    /// <summary>What is said the same way at every start.</summary>
+    protected ConcurrentQueue<object> Greetings { get; } = [];
 
-    protected void PrepareAndStart(RunId run, Scenario scenario)
+    /// <summary>All of the plan in one share.</summary>
+    protected static Roster Whole { get; } = Shares(1, 1, new ShareGrant(1, TimeSpan.Zero, [0]));
+
+    /// <summary>A roster with this worker only.</summary>
+    protected static Roster Shares(int epoch, int of, params ShareGrant[] grants) =>
+        new(epoch, of, TimeSpan.Zero, [new RosterEntry(Id, "here", 0, RosterState.Active, grants)]);
+
+    protected void Prepare(RunId run, Scenario scenario, Roster? roster = null) =>
+        Tell(new WorkerProtocol.Prepare(new RunOrder(run, scenario, "", DateTimeOffset.UnixEpoch), roster ?? Whole));
+
+    /// <summary>As the coordinator.</summary>
+    protected void Tell(object message) => Worker.Tell(message, _desk);
+
+    protected void PrepareAndStart(RunId run, Scenario scenario, Roster? roster = null)
     {
-        Prepare(run, scenario);
+        Prepare(run, scenario, roster);
         ExpectPrepared(run);
         Start(run);
         if (scenario.Load.Duration > TimeSpan.Zero)
@@ -64,13 +80,13 @@ public abstract class WorkerKit : VirtualTimeKit
         }
     }
 
-    protected void Start(RunId run)
+    protected void Start(RunId run, TimeSpan after = default)
     {
-        Worker.Tell(new WorkerProtocol.Start(run, Time.GetUtcNow()), _desk);
+        Tell(new WorkerProtocol.Start(run, Time.GetUtcNow() + after));
         Settle(Worker);
     }
 
-    protected void Stop(RunId run, StopMode mode) => Worker.Tell(new WorkerProtocol.Stop(run, mode), _desk);
+    protected void Stop(RunId run, StopMode mode) => Tell(new WorkerProtocol.Stop(run, mode));
 
     protected void ExpectPrepared(RunId run) =>
         Assert.Equal(new WorkerProtocol.Prepared(run, Id, null), Coordinator.ExpectMsg<WorkerProtocol.Prepared>());
@@ -124,18 +140,46 @@ public abstract class WorkerKit : VirtualTimeKit
 
     private sealed class Desk(WorkerKit kit) : UntypedActor
     {
+        private readonly HashSet<RunId> _drained = [];
+
         protected override void OnReceive(object message)
         {
-            if (message is not WorkerProtocol.WindowReport { Window: var window })
+            switch (message)
             {
-                kit.Coordinator.Forward(message);
-                return;
-            }
+                case WorkerProtocol.Hello:
+                    kit.Greetings.Enqueue(message);
+                    Sender.Tell(new WorkerProtocol.HelloAnswer("first", "there", 1, "1", null));
+                    break;
+                case WorkerProtocol.Register register:
+                    kit.Greetings.Enqueue(message);
+                    Sender.Tell(new WorkerProtocol.Registered("first", register.Worker));
+                    break;
+                case WorkerProtocol.Started:
+                    kit.Greetings.Enqueue(message);
+                    break;
+                case WorkerProtocol.WindowReport { Window: var window }:
+                    kit.Reported.Enqueue(window);
+                    if (kit.Acknowledges)
+                    {
+                        Sender.Tell(new WorkerProtocol.WindowAck(window.Run, window.Worker, window.Number));
+                    }
 
-            kit.Reported.Enqueue(window);
-            if (kit.Acknowledges)
-            {
-                Sender.Tell(new WorkerProtocol.WindowAck(window.Run, window.Worker, window.Number));
+                    break;
+                case WorkerProtocol.Drained drained:
+                    if (_drained.Add(drained.Run))
+                    {
+                        kit.Coordinator.Forward(message);
+                    }
+
+                    if (kit.Acknowledges)
+                    {
+                        Sender.Tell(new WorkerProtocol.RunOver(drained.Run));
+                    }
+
+                    break;
+                default:
+                    kit.Coordinator.Forward(message);
+                    break;
             }
         }
     }
