@@ -70,6 +70,11 @@ public static class JunitReport
             Property("node", node);
         }
 
+        foreach (var mark in run.Marks)
+        {
+            Property("mark", MarkText.Of(mark));
+        }
+
         xml.WriteEndElement();
 
         void Property(string name, string value)

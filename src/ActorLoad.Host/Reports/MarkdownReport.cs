@@ -22,6 +22,7 @@ public static class MarkdownReport
             text.Append($"- generator: {MarkdownText.Escape(generator.Replace("   ", ", ", StringComparison.Ordinal))}\n");
         }
 
+        Cluster(text, summary.Run);
         Thresholds(text, summary.Thresholds);
         Tasks(text, summary.UserTypes);
         Timings(text, summary.Timings);
@@ -55,6 +56,17 @@ public static class MarkdownReport
         {
             text.Append($"- {Humanize.Plural(run.Nodes.Count, "node")}: {string.Join(", ", run.Nodes.Select(n => MarkdownText.Code(n)))}\n");
         }
+    }
+
+    private static void Cluster(StringBuilder text, SummaryRun run)
+    {
+        if (MarkText.Of(run.WorkerClocks) is { } clocks)
+        {
+            text.Append($"- {MarkdownText.Escape(clocks)}\n");
+        }
+
+        Table(text, "What happened to the cluster", ["at", "what"], run.Marks.Select(m =>
+            MarkdownText.Escape(MarkText.Of(m)).Split(' ', 2)));
     }
 
     private static void Thresholds(StringBuilder text, IReadOnlyList<SummaryThreshold> thresholds) => Table(

@@ -39,6 +39,11 @@ public static class PlanDescription
                 + Count(scenario.Clock.Probes, "probe"));
         }
 
+        if (ClusterText.Describe(scenario.Cluster) is { } cluster)
+        {
+            lines.Add($"cluster    {cluster}");
+        }
+
         lines.Add("user types");
         var total = scenario.UserTypes.Sum(t => (double)t.Weight);
         foreach (var type in scenario.UserTypes)

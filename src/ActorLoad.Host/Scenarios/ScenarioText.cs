@@ -28,6 +28,7 @@ public static class ScenarioText
             writer.Set("base-url", Url(scenario.BaseUrl));
             writer.Set("graceful-stop", Units.Text(scenario.GracefulStop));
             writer.Block("clock", () => Clock(writer, scenario.Clock, Text));
+            ClusterText.Write(writer, scenario.Cluster);
             FeedText.Write(writer, scenario.Feeds, Text);
             writer.Block("http", () => Http(writer, scenario.Http, Text, Url));
             writer.Block("load", () => Load(writer, scenario.Load));

@@ -75,6 +75,38 @@ public sealed class Template : IEquatable<Template>
         return new Template(source, [.. parts], isSecret);
     }
 
+    /// <summary>
+    /// The same text with the values of its environment variables in place of their fields, for a process that has another
+    /// environment; secret when there were any. A variable that is not set is an empty text.
+    /// </summary>
+    /// <exception cref="FormatException">A value would be read as a field when the text is taken apart again; the message names the variable.</exception>
+    public Template Bound(Func<string, string?> environment)
+    {
+        if (!EnvironmentNames.Any())
+        {
+            return this;
+        }
+
+        TemplatePart[] parts =
+        [
+            .. _parts.Select(p => p.Kind == TemplatePartKind.Environment
+                ? new TemplatePart(TemplatePartKind.Literal, environment(p.Text) ?? "")
+                : p),
+        ];
+        if (parts.All(p => p.Kind == TemplatePartKind.Literal))
+        {
+            return Literal(string.Concat(parts.Select(p => p.Text)), isSecret: true);
+        }
+
+        if (_parts.FirstOrDefault(p => p.Kind == TemplatePartKind.Environment && environment(p.Text)?.Contains('{', StringComparison.Ordinal) == true)
+            is { Text: { } name })
+        {
+            throw new FormatException($"the value of the environment variable {name} has a '{{' in it, which cannot stand beside other fields");
+        }
+
+        return Parse(string.Concat(parts.Select(p => p.Source)), isSecret: true);
+    }
+
     /// <exception cref="UnsetVariableException">The user has not extracted a variable of this text yet.</exception>
     public string Render(in TemplateContext context)
     {

@@ -22,6 +22,16 @@ internal readonly record struct TemplatePart(TemplatePartKind Kind, string Text)
             $"unknown template field '{{{{{name}}}}}'; known are user.id, user.type, env.NAME, feed.COLUMN, var.NAME, now.ms, uuid"),
     };
 
+    /// <summary>As it is written in a template.</summary>
+    public string Source => Kind switch
+    {
+        TemplatePartKind.Literal => Text,
+        TemplatePartKind.Environment => $"{{{{env.{Text}}}}}",
+        TemplatePartKind.Feed => $"{{{{feed.{Text}}}}}",
+        TemplatePartKind.Variable => $"{{{{var.{Text}}}}}",
+        _ => $"{{{{{Text}}}}}",
+    };
+
     /// <exception cref="UnsetVariableException">The user has no such variable yet.</exception>
     public string Render(in TemplateContext context) => Kind switch
     {

@@ -37,6 +37,7 @@ public static class KilledRun
                 DurationSeconds = Math.Round(duration, 3),
                 Trusted = false,
                 UntrustedReasons = [.. Doubts(damaged), .. Judged(lines)],
+                Marks = [.. lines.SelectMany(l => l.Marks ?? [])],
                 Rebuilt = true,
             },
             Counters = Sum(MetricNames.Counters, lines.Select(l => l.Counters)),

@@ -42,6 +42,10 @@ public sealed record TimelineLine
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TimelineStorm>? Storms { get; init; }
 
+    /// <summary>What happened to workers and coordinator; null = nothing did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SummaryMark>? Marks { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
 }

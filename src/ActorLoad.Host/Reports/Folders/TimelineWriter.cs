@@ -45,6 +45,7 @@ public sealed class TimelineWriter(Stream stream) : IDisposable
             Failures = SummaryBuilder.Failures(totals.Failures.Values),
             Health = SummaryBuilder.Health(totals.Health),
             Storms = totals.Storms.Count == 0 ? null : [.. totals.Storms.Select(TimelineStorm.From)],
+            Marks = second.Marks.Count == 0 ? null : [.. second.Marks.Select(SummaryMark.From)],
         };
     }
 }

@@ -37,6 +37,9 @@ public static class SummaryBuilder
                 UntrustedReasons = doubts,
                 Nodes = outcome.Nodes,
                 Clock = SummaryClock.Of(totals),
+                Marks = [.. outcome.Marks.Select(SummaryMark.From)],
+                WorkerClocks = outcome.WorkerClocks.OrderBy(c => c.Key, StringComparer.Ordinal)
+                    .ToDictionary(c => SafeText.Clean(c.Key, SafeText.MaxEventName), c => SummaryWorkerClock.From(c.Value)),
             },
             Counters = Counters(totals.Counters),
             GaugesMax = Gauges(totals.GaugesMax),

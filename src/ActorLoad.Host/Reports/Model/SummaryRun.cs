@@ -33,6 +33,12 @@ public sealed record SummaryRun
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SummaryClock? Clock { get; init; }
 
+    /// <summary>What happened to workers and coordinator while the run was on, in the order of time.</summary>
+    public IReadOnlyList<SummaryMark> Marks { get; init; } = [];
+
+    /// <summary>By node, how far the workers' clocks were off; empty when there was one process.</summary>
+    public IReadOnlyDictionary<string, SummaryWorkerClock> WorkerClocks { get; init; } = new Dictionary<string, SummaryWorkerClock>();
+
     /// <summary>True when the run was killed and this was put together from its timeline; absent otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Rebuilt { get; init; }

@@ -43,6 +43,7 @@ public static class SummaryTable
             SummarySections.Timings(summary, width),
             SummarySections.FiniteStreams(summary),
             SummarySections.Notes(summary),
+            MarkSection.Create(summary.Run),
             StormSection.Create(summary),
             IntegritySection.Streams(summary),
             IntegritySection.Samples(summary),

@@ -35,6 +35,7 @@ internal static class ScenarioReader
             Load = load ?? LoadPlan.Closed([]),
             UserTypes = types,
             Clock = ClockReader.Read(section),
+            Cluster = ClusterReader.Read(section),
             EventsAt = EventsReader.Read(section, load, types),
             Thresholds = ThresholdsReader.Read(section, types),
             GracefulStop = section.Value("graceful-stop", ValueKinds.Duration, TimeSpan.Zero),
