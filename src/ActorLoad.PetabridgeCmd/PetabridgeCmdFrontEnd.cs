@@ -1,7 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using Petabridge.Cmd.Cluster;
-using Plugin = Petabridge.Cmd.Host.PetabridgeCmd;
+using PetabridgeHost = Petabridge.Cmd.Host.PetabridgeCmd;
 
 namespace ActorLoad.PetabridgeCmd;
 
@@ -19,9 +19,9 @@ public static class PetabridgeCmdFrontEnd
 
     public static void Start(ActorSystem system, LoadCore core)
     {
-        var plugin = Plugin.Get(system);
-        plugin.RegisterCommandPalette(ClusterCommands.Instance);
-        plugin.RegisterCommandPalette(new LoadPaletteHandler(new LoadCommands(core)));
-        plugin.Start();
+        var host = PetabridgeHost.Get(system);
+        host.RegisterCommandPalette(ClusterCommands.Instance);
+        host.RegisterCommandPalette(new LoadPaletteHandler(new LoadCommands(core)));
+        host.Start();
     }
 }
