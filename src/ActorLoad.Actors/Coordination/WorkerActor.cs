@@ -1,55 +1,53 @@
-using ActorLoad.Actors.Load;
 using ActorLoad.Actors.Stats;
-using ActorLoad.Actors.Transport;
 using ActorLoad.Actors.Users;
+using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
-using ActorLoad.Messages.Scenarios;
 using Akka.Actor;
 using Akka.Event;
-using Akka.Streams;
 
 namespace ActorLoad.Actors.Coordination;
 
 /// <summary>
-/// Runs its segment of a run on this node.
+/// Runs its shares of a run on this node.
 /// <code>
-/// state     Prepare             Start     tick                Stop        users idle        last window     a child fails
-///                                                                                           acknowledged
-/// idle      prepared (answers*) -         -                   -           -                 -               -
-/// prepared  prepared (answers*) running   -                   idle        -                 -               -
-/// running   refused             -         paces users; at the draining    -                 -               ending, Failed
-///                                         plan's end draining
-/// draining  kept                -         deadline: cut all   cut if Now  stats finish ->   ending          ending, Failed
-///                                                                         answers Drained
-/// ending    kept                -         -                   -           -                 -               -
+/// state     Prepare             Start     tick                Assign       Stop        RunOver    users idle       a child fails
+/// idle      prepared (answers*) -         -                   -            -           -          -                -
+/// prepared  prepared (answers*) running   -                   kept         idle        idle       -                -
+/// running   refused             answered  paces users; at the shares move  draining    draining,  -                ending, Failed
+///                                         plan's end draining                          cut
+/// draining  kept                answered  deadline: cut all   kept         cut if Now  cut        stats finish ->  ending, Failed
+///                                                                                                 answers Drained
+/// drained   kept                answered  -                   kept         -           ending     -                ending, Failed
+/// ending    kept                -         -                   -            -           -          -                -
 /// </code>
 /// * When it knows the target's clock, if the scenario wants that.
-/// Ending waits until the run's children are gone, whose names the next run needs; it leads to idle, or to prepared when a
-/// Prepare was kept. A Stop of the run that a kept Prepare names takes it back.
+/// The same Prepare again is answered again, or brings a newer roster. Running leads to draining also when there has been no
+/// coordinator for the scenario's orphan-timeout, and when the roster says that this worker is leaving and its last share is gone.
+/// Drained keeps the windows until the run is over. Ending waits until the run's children are gone, whose names the next run
+/// needs; it leads to idle, or to prepared when a Prepare was kept. A Stop of the run that a kept Prepare names takes it back.
+/// WorkerActor.Run.cs has what the cells of the table do, WorkerActor.Link.cs what is the same in every state.
 /// Supervision: a child that fails takes the run with it: the coordinator is told, the child is stopped.
 /// </summary>
-public sealed class WorkerActor : UntypedActor, IWithTimers
+public sealed partial class WorkerActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan OnStopTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CutTime = TimeSpan.FromSeconds(5);
 
-    private readonly WorkerId _id;
-    private readonly Func<Scenario, ISseConnector> _connect;
-    private readonly TimeProvider _time;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private WorkerRun? _run;
+    private RunPhase? _phase;
     private UserPacing? _pacing;
-    private IActorRef _coordinator = ActorRefs.Nobody;
+    private ShareMoves _moves = new();
     private IActorRef _users = ActorRefs.Nobody;
     private IActorRef _stats = ActorRefs.Nobody;
     private long _start;
     private bool _finishing;
+    private bool _over;
+    private int? _lastWindow;
+    private RunId? _lastOver;
     private (WorkerProtocol.Prepare Message, IActorRef Sender)? _next;
-
-    public WorkerActor(WorkerOptions options) => (_id, _connect, _time) = (options.Id, options.Connect, options.Time);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -58,75 +56,41 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(maxNrOfRetries: 0, withinTimeMilliseconds: -1, OnChildFailed, loggingEnabled: true);
 
-    protected override void PostStop() => DisposeRun();
-
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case WorkerProtocol.Prepare prepare:
-                Prepare(prepare, Sender);
+                OnPrepare(prepare, Sender);
                 break;
             case WorkerProtocol.Start start when start.Run == _run?.Run:
-                BeginRun();
+                BeginRun(start.At);
+                Sender.Tell(new WorkerProtocol.Started(start.Run, _id));
+                break;
+            case WorkerProtocol.Assign assign when assign.Run == _run?.Run && assign.Roster.IsSound:
+                TakeRoster(assign.Roster);
+                Sender.Tell(new WorkerProtocol.Assigned(assign.Run, _id, assign.Roster.Epoch));
                 break;
             case WorkerProtocol.Stop stop when stop.Run == _run?.Run:
                 DisposeRun();
+                AnswerLeavers();
+                break;
+            case WorkerProtocol.RunOver over when over.Run == _run?.Run:
+                _lastOver = over.Run;
+                DisposeRun();
+                AnswerLeavers();
                 break;
             case ClockReady ready when ready.Run == _run?.Run:
-                _coordinator.Tell(new WorkerProtocol.Prepared(ready.Run, _id, ready.Problem));
+                _run.Answer = new WorkerProtocol.Prepared(ready.Run, _id, ready.Problem);
+                ready.Asker.Tell(_run.Answer);
                 break;
-            case WorkerProtocol.Start or WorkerProtocol.Stop or WorkerProtocol.WindowAck or ClockReady:
+            case WorkerProtocol.Start or WorkerProtocol.Stop or WorkerProtocol.RunOver or WorkerProtocol.Assign or ClockReady:
+                OnStale(message);
                 break;
             default:
                 Unhandled(message);
                 break;
         }
-    }
-
-    private void Prepare(WorkerProtocol.Prepare prepare, IActorRef coordinator)
-    {
-        DisposeRun();
-        _coordinator = coordinator;
-        try
-        {
-            _run = new WorkerRun(prepare, _id, _connect, Context.System.Materializer(), _time);
-            if (_run.Clock is { } clock)
-            {
-                clock.StartAsync().PipeTo(
-                    Self,
-                    success: problem => new ClockReady(prepare.Run, problem),
-                    failure: error => new ClockReady(prepare.Run, $"clock = target: {error.Message}"));
-                return;
-            }
-
-            coordinator.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, null));
-        }
-        catch (InvalidDataException e)
-        {
-            coordinator.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, e.Message));
-        }
-    }
-
-    private void BeginRun()
-    {
-        var run = _run!;
-        _users = Context.ActorOf(UsersActor.Props(run.ProfileOf), "users");
-        _stats = Context.ActorOf(NodeStatsActor.Props(run.Run, _id, run.Recorder, _coordinator, _time), "stats");
-        Context.WatchWith(_users, UsersGone.Instance);
-        Context.WatchWith(_stats, StatsGone.Instance);
-        _stats.Tell(NodeStatsActor.Start.Instance);
-        _start = _time.GetTimestamp();
-        _finishing = false;
-        _pacing = new UserPacing(run, _users, _start, _time);
-        Become(Running);
-        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _pacing.Every);
-        for (var i = 0; i < run.Scenario.EventsAt.Count; i++)
-        {
-            Timers.StartSingleTimer($"event-{i}", new EventDue(i), run.Scenario.EventsAt[i].At);
-        }
-
-        Pace();
     }
 
     private void Running(object message)
@@ -150,11 +114,28 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
                 _run!.Recorder.Storms.Begin(due.Number);
                 _users.Tell(new UsersActor.Storm(due.Number, _run.Scenario.EventsAt[due.Number].Drop));
                 break;
+            case WorkerProtocol.Assign assign when assign.Run == _run!.Run && assign.Roster.IsSound:
+                OnAssign(assign.Roster);
+                break;
+            case UsersActor.Released released:
+                _moves.Done(released.Epoch);
+                TellAssigned();
+                DrainIfLeft();
+                break;
+            case CutRelease cut:
+                _users.Tell(new UsersActor.CutRelease(cut.Epoch));
+                break;
             case WorkerProtocol.Stop stop when stop.Run == _run!.Run:
                 Drain(stop.Mode);
                 break;
+            case WorkerProtocol.RunOver over when over.Run == _run!.Run:
+                _over = true;
+                Drain(StopMode.Now);
+                break;
             case WorkerProtocol.Prepare prepare:
-                Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, $"the worker is busy with run {_run!.Run}"));
+                Sender.Tell(prepare.Run == _run!.Run
+                    ? new WorkerProtocol.Prepared(prepare.Run, _id, null)
+                    : new WorkerProtocol.Prepared(prepare.Run, _id, $"the worker is busy with run {_run!.Run}"));
                 break;
             default:
                 Common(message);
@@ -171,6 +152,8 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
                 break;
             case UsersGone:
                 _users = ActorRefs.Nobody;
+                _moves.AllDone();
+                TellAssigned();
                 _stats.Tell(NodeStatsActor.Finish.Instance);
                 break;
             case CutTimer:
@@ -184,13 +167,21 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
             case WorkerProtocol.Stop { Mode: StopMode.Now } stop when stop.Run == _run!.Run:
                 _users.Tell(new UsersActor.StopAll(StopMode.Now));
                 break;
+            case WorkerProtocol.Assign assign when assign.Run == _run!.Run && assign.Roster.IsSound:
+                AskWhileDraining(assign.Roster);
+                break;
+            case WorkerProtocol.RunOver over when over.Run == _run!.Run:
+                _over = true;
+                _users.Tell(new UsersActor.StopAll(StopMode.Now));
+                EndIfOver();
+                break;
             case NodeStatsActor.Finished finished:
-                _coordinator.Tell(new WorkerProtocol.Drained(_run!.Run, _id, finished.LastWindow));
+                _lastWindow = finished.LastWindow;
+                _phase = RunPhase.Ended;
+                TellDrained();
+                EndIfOver();
                 break;
-            case NodeStatsActor.AllAcknowledged:
-                EndRun();
-                break;
-            case UsersActor.NotYet or StartAgain or EventDue or Tick or GiveUp:
+            case UsersActor.Released or UsersActor.NotYet or StartAgain or EventDue or Tick or GiveUp or CutRelease:
                 break;
             default:
                 KeepNext(message);
@@ -210,8 +201,8 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
                 _stats = ActorRefs.Nobody;
                 EndIfAlone();
                 break;
-            case UsersActor.NotYet or StartAgain or EventDue or Tick or CutTimer or GiveUp or ChildFailed
-                or NodeStatsActor.Finished or NodeStatsActor.AllAcknowledged:
+            case UsersActor.NotYet or UsersActor.Released or StartAgain or EventDue or Tick or CutTimer or CutRelease or GiveUp
+                or ChildFailed or NodeStatsActor.Finished:
                 break;
             default:
                 KeepNext(message);
@@ -224,10 +215,11 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case WorkerProtocol.Prepare prepare:
+            case WorkerProtocol.Prepare prepare when prepare.Run != _run!.Run:
                 _next = (prepare, Sender);
                 break;
             case WorkerProtocol.Stop stop when stop.Run == _next?.Message.Run:
+            case WorkerProtocol.RunOver over when over.Run == _next?.Message.Run:
                 _next = null;
                 break;
             default:
@@ -240,14 +232,17 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case WorkerProtocol.WindowAck ack:
-                _stats.Forward(ack);
+            case WorkerProtocol.Start start when start.Run == _run!.Run:
+                Sender.Tell(new WorkerProtocol.Started(start.Run, _id));
                 break;
             case ChildFailed failed:
-                _coordinator.Tell(new WorkerProtocol.Failed(_run!.Run, _id, failed.Problem));
+                _failed = new FailedRun(_run!.Run, failed.Problem, _run.Spool);
+                TellFailed();
                 EndRun();
                 break;
-            case WorkerProtocol.Start or WorkerProtocol.Stop or UsersActor.Gone or UsersActor.Idle or ClockReady:
+            case WorkerProtocol.Prepare or WorkerProtocol.Start or WorkerProtocol.Stop or WorkerProtocol.RunOver or WorkerProtocol.Assign
+                or UsersActor.Gone or UsersActor.Idle or ClockReady:
+                OnStale(message);
                 break;
             default:
                 Unhandled(message);
@@ -255,102 +250,9 @@ public sealed class WorkerActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Pace()
-    {
-        var elapsed = _time.GetElapsedTime(_start);
-        _pacing!.Pace(elapsed);
-        if (elapsed >= _run!.Scenario.Load.Duration)
-        {
-            Drain(StopMode.Graceful);
-        }
-    }
-
-    private void Drain(StopMode mode)
-    {
-        Timers.CancelAll();
-        Become(Draining);
-        _users.Tell(new UsersActor.StopAll(mode));
-        Timers.StartSingleTimer(CutTimer.Instance, CutTimer.Instance, _run!.Scenario.GracefulStop + OnStopTime);
-    }
-
-    // The last window closes when the last connection actor is gone, so that every level is back at zero in it.
-    private void StopUsers()
-    {
-        _finishing = true;
-        Timers.CancelAll();
-        Context.Stop(_users);
-    }
-
-    private void EndRun()
-    {
-        Timers.CancelAll();
-        Become(Ending);
-        foreach (var child in Context.GetChildren())
-        {
-            Context.Stop(child);
-        }
-    }
-
-    private void EndIfAlone()
-    {
-        if (!_users.IsNobody() || !_stats.IsNobody())
-        {
-            return;
-        }
-
-        DisposeRun();
-        Become(OnReceive);
-        if (_next is { } next)
-        {
-            _next = null;
-            Prepare(next.Message, next.Sender);
-        }
-    }
-
-    private void DisposeRun()
-    {
-        _run?.Dispose();
-        _run = null;
-    }
-
     private Directive OnChildFailed(Exception error)
     {
         Self.Tell(new ChildFailed($"{Sender.Path.Name}: {error.GetType().Name}: {error.Message}"), ActorRefs.NoSender);
         return Directive.Stop;
-    }
-
-    /// <summary>The target's clock is known, or cannot be: then there is a problem.</summary>
-    private sealed record ClockReady(RunId Run, string? Problem) : INoSerializationVerificationNeeded;
-
-    private sealed record StartAgain(long UserId) : INoSerializationVerificationNeeded;
-
-    /// <summary>The moment of one of the scenario's events-at, by its index, has come.</summary>
-    private sealed record EventDue(int Number) : INoSerializationVerificationNeeded;
-
-    private sealed class Tick : INoSerializationVerificationNeeded
-    {
-        public static readonly Tick Instance = new();
-    }
-
-    private sealed class CutTimer : INoSerializationVerificationNeeded
-    {
-        public static readonly CutTimer Instance = new();
-    }
-
-    private sealed class UsersGone : INoSerializationVerificationNeeded
-    {
-        public static readonly UsersGone Instance = new();
-    }
-
-    private sealed class StatsGone : INoSerializationVerificationNeeded
-    {
-        public static readonly StatsGone Instance = new();
-    }
-
-    private sealed record ChildFailed(string Problem) : INoSerializationVerificationNeeded;
-
-    private sealed class GiveUp : INoSerializationVerificationNeeded
-    {
-        public static readonly GiveUp Instance = new();
     }
 }

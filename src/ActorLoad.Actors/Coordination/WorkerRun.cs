@@ -1,9 +1,10 @@
 using ActorLoad.Actors.Connections;
-using ActorLoad.Actors.Load;
 using ActorLoad.Actors.Measurement;
 using ActorLoad.Actors.Measurement.Clocks;
+using ActorLoad.Actors.Stats;
 using ActorLoad.Actors.Transport;
 using ActorLoad.Actors.Users;
+using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Plan;
 using ActorLoad.Messages.Protocol;
@@ -12,57 +13,72 @@ using Akka.Streams;
 
 namespace ActorLoad.Actors.Coordination;
 
-/// <summary>What a worker holds for the run in hand: transport, recorder, plan. Disposing it closes the transport, and what users walked away from.</summary>
+/// <summary>What a worker holds for the run in hand: transport, recorder, roster. Disposing it closes the transport, and what users walked away from.</summary>
 internal sealed class WorkerRun : IDisposable
 {
+    private readonly WorkerId _worker;
     private readonly ISseConnector _connector;
     private readonly AbandonedStreams _abandoned = new();
     private readonly UserProfile[] _profiles;
-    private readonly UserTypePattern _pattern;
+    private Roster _roster = null!;
 
     /// <exception cref="InvalidDataException">The scenario needs something that this machine lacks (a TLS file, say).</exception>
-    public WorkerRun(WorkerProtocol.Prepare prepare, WorkerId worker, Func<Scenario, ISseConnector> connect, IMaterializer materializer, TimeProvider time)
+    public WorkerRun(WorkerProtocol.Prepare prepare, WorkerOptions worker, IMaterializer materializer)
     {
-        Run = prepare.Run;
-        Scenario = prepare.Order.Scenario;
-        var share = prepare.Roster.EntryOf(worker)!.Shares.Single();
-        var segment = new Segment(share, share + 1, prepare.Roster.Of);
+        _worker = worker.Id;
+        Order = prepare.Order;
+        Roster = prepare.Roster;
+        var time = worker.Time;
         Recorder = new WorkerRecorder(Scenario.UserTypes, time);
-        _connector = connect(Scenario);
+        _connector = worker.Connect(Scenario);
         var services = new ConnectionServices(_connector, materializer, time) { Abandoned = _abandoned };
         _profiles = [.. Scenario.UserTypes.Select((t, i) => new UserProfile(Scenario, t, Recorder.UserTypes[i], services))];
-        _pattern = new UserTypePattern(Scenario.UserTypes);
+        Pattern = new UserTypePattern(Scenario.UserTypes);
         Clock = Scenario.Clock.UseTarget
             ? new ClockKeeper(_connector, RequestBuilder.BuildClock(Scenario, time), Scenario.Clock, Recorder.Delivery, time)
             : null;
+        Spool = worker.SpoolFolder is { } folder ? new SpoolFiles(folder, Run, worker.Id) : null;
+    }
 
-        if (Scenario.Load.Model == LoadModel.Open)
+    public RunOrder Order { get; }
+
+    public RunId Run => Order.Run;
+
+    public Scenario Scenario => Order.Scenario;
+
+    /// <summary>The newest that is known.</summary>
+    public Roster Roster
+    {
+        get => _roster;
+        set
         {
-            Arrivals = new ArrivalPacer(Scenario.Load, segment);
-        }
-        else
-        {
-            var places = new UserPlaces(Scenario.Load, segment, Scenario.UserTypes, _pattern);
-            Pacer = new UserPacer(Scenario.Load, segment, places);
+            _roster = value;
+            Entry = value.EntryOf(_worker) ?? new RosterEntry(_worker, "", 0, RosterState.Active, []);
         }
     }
 
-    public RunId Run { get; }
-
-    public Scenario Scenario { get; }
+    /// <summary>This worker's own row of it; one that is not listed takes part without users.</summary>
+    public RosterEntry Entry { get; private set; } = null!;
 
     public WorkerRecorder Recorder { get; }
 
-    /// <summary>Null in the open model.</summary>
-    public UserPacer? Pacer { get; }
+    public UserTypePattern Pattern { get; }
 
-    /// <summary>Null in the closed model.</summary>
-    public ArrivalPacer? Arrivals { get; }
-
-    /// <summary>Null when latencies are on this machine's own clock.</summary>
+    /// <summary>Null when latencies are not on the target's clock.</summary>
     public ClockKeeper? Clock { get; }
 
-    public UserProfile ProfileOf(long userId) => _profiles[_pattern.TypeOf(userId)];
+    /// <summary>Null when nothing is kept on disk.</summary>
+    public SpoolFiles? Spool { get; }
+
+    /// <summary>What the coordinator was told when it asked to prepare; null while the target has not told the time yet.</summary>
+    public WorkerProtocol.Prepared? Answer { get; set; }
+
+    /// <summary>Offset zero of the plan on the coordinator's clock; null before it has said when.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public WorkerProtocol.RunDescription Description => new(Order, Roster, StartedAt);
+
+    public UserProfile ProfileOf(long userId) => _profiles[Pattern.TypeOf(userId)];
 
     public void Dispose()
     {

@@ -1,5 +1,4 @@
 using ActorLoad.Messages.Identifiers;
-using ActorLoad.Messages.Plan;
 
 namespace ActorLoad.Actors.Load;
 
@@ -8,7 +7,7 @@ namespace ActorLoad.Actors.Load;
 /// the reverse order; the target is always computed from the start of the run, so a late tick loses nothing. Plain logic.
 /// </summary>
 /// <param name="places">Who stands where; null = the segment's n-th user at place n, for good.</param>
-public sealed class UserPacer(LoadPlan plan, Segment segment, UserPlaces? places = null)
+public sealed class UserPacer(Segment segment, UserPlaces? places = null)
 {
     private long _wanted;
 
@@ -18,24 +17,31 @@ public sealed class UserPacer(LoadPlan plan, Segment segment, UserPlaces? places
     /// <summary>Whether this user of the segment shall be active by the last step.</summary>
     public bool Wants(long userId) => (places is null ? segment.IndexOf(userId) : places.PlaceOf(userId)) < _wanted;
 
-    /// <param name="elapsed">Since the start of the run.</param>
+    /// <summary>Whether a step towards this target would change nothing.</summary>
+    public bool IsAt(int target) => _wanted == segment.ShareOf(target);
+
+    /// <param name="target">How many users the whole plan wants now.</param>
     /// <param name="most">At most as many changes at once; the rest follows with the next step.</param>
     /// <param name="start">Receives the ids of users to start.</param>
     /// <param name="stop">Receives the ids of users to stop.</param>
-    public void Step(TimeSpan elapsed, int most, Action<long> start, Action<long> stop)
+    /// <returns>How many changes that made.</returns>
+    public int Step(int target, int most, Action<long> start, Action<long> stop)
     {
-        var share = segment.ShareOf(plan.TargetUsersAt(elapsed));
-        for (; _wanted < share && most > 0; most--)
+        var share = segment.ShareOf(target);
+        var left = most;
+        for (; _wanted < share && left > 0; left--)
         {
             var place = _wanted++;
             start(places?.Take(place) ?? segment.UserIdAt(place));
         }
 
-        for (; _wanted > share && most > 0; most--)
+        for (; _wanted > share && left > 0; left--)
         {
             var place = --_wanted;
             stop(places?.HolderOf(place) ?? segment.UserIdAt(place));
         }
+
+        return most - left;
     }
 
     /// <summary>A user has left by itself.</summary>

@@ -7,10 +7,13 @@ namespace ActorLoad.Actors.Load;
 /// <summary>
 /// Who stands at which place of a closed plan. Place n of a segment first belongs to the user with the segment's n-th id. When a
 /// user has left by itself its place goes to a new user of the same type, whose id lies beyond all that the plan's own
-/// places have: such ids are dealt in the same stripes, so no other worker gives them away, and none is given twice. Plain logic.
+/// places have: such ids are dealt in the same stripes, so no other segment gives them away, and each epoch in which a segment
+/// changes hands has a range of its own, so that none is given twice. Plain logic.
 /// </summary>
 public sealed class UserPlaces
 {
+    private const long IdsPerEpoch = 1_000_000_000;
+
     private readonly Segment _segment;
     private readonly IReadOnlyList<UserType> _types;
     private readonly UserTypePattern _pattern;
@@ -19,11 +22,13 @@ public sealed class UserPlaces
     private readonly Dictionary<long, long> _places = [];
     private long _taken;
 
-    public UserPlaces(LoadPlan plan, Segment segment, IReadOnlyList<UserType> types, UserTypePattern pattern)
+    /// <param name="epoch">Of the roster that gave the segment to this worker; from the second on all places have had users before.</param>
+    public UserPlaces(LoadPlan plan, Segment segment, IReadOnlyList<UserType> types, UserTypePattern pattern, int epoch = 1)
     {
         (_segment, _types, _pattern) = (segment, types, pattern);
         _nextOfType = new long[types.Count];
-        Array.Fill(_nextOfType, segment.ShareOf(plan.PeakUsers));
+        Array.Fill(_nextOfType, segment.ShareOf(plan.PeakUsers) + ((epoch - 1) * IdsPerEpoch));
+        _taken = epoch > 1 ? long.MaxValue : 0;
     }
 
     /// <summary>The user to start at this place. One whose user may have left by itself gets a new user, every other its old one.</summary>

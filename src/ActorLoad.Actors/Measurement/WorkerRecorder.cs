@@ -68,8 +68,11 @@ public sealed class WorkerRecorder
             Fanout = Delivery.TakeFanout(all: isLast),
             Clock = Delivery.Estimate,
             WorstClockErrorUs = Delivery.TakeWorstClockError(),
-            Storms = Storms.Take(),
+            Storms = [.. Storms.Take().Select(OnCoordinatorsClock)],
             Samples = Samples.Take(),
         };
     }
+
+    private StormStats OnCoordinatorsClock(StormStats storm) =>
+        storm with { StartUnixMs = storm.StartUnixMs + (Delivery.NodeOffsetUs / 1000) };
 }

@@ -2,59 +2,66 @@ using ActorLoad.Actors.Measurement;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Stats;
+using ActorLoad.Messages.Wire;
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorLoad.Actors.Stats;
 
 /// <summary>
-/// Takes a window out of the worker's recorder once a second, sends it to the coordinator, and keeps it until it is
-/// acknowledged: what is not acknowledged within two seconds is sent again, always the oldest first.
+/// Takes a window out of the worker's recorder once a second and reports it to the coordinator in the worker's name until it is
+/// acknowledged: what is not within two seconds is sent again, always the oldest first. Which windows those are
+/// <see cref="WindowOutbox"/> knows.
 /// </summary>
 internal sealed class NodeStatsActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(2);
-    private const int ResendAtOnce = 10;
-
     private readonly RunId _run;
     private readonly WorkerId _worker;
     private readonly WorkerRecorder _recorder;
-    private readonly IActorRef _coordinator;
+    private readonly WindowSpool? _spool;
     private readonly TimeProvider _time;
     private readonly GeneratorMonitor _monitor;
-    private readonly WindowClock _clock = new();
-    private readonly SortedDictionary<int, (StatsWindow Window, long SentAt)> _unacknowledged = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
 
+    private IActorRef _coordinator;
+    private WindowClock _clock = new();
+    private WindowOutbox _outbox;
     private DateTimeOffset _startedAt;
     private long _start;
     private TimeSpan _closedUpTo;
     private bool _finishing;
 
-    public NodeStatsActor(RunId run, WorkerId worker, WorkerRecorder recorder, IActorRef coordinator, TimeProvider time)
+    public NodeStatsActor(RunId run, WorkerId worker, WorkerRecorder recorder, IActorRef coordinator, TimeProvider time, WindowSpool? spool)
     {
         _run = run;
         _worker = worker;
         _recorder = recorder;
         _coordinator = coordinator;
         _time = time;
+        _spool = spool;
+        _outbox = new WindowOutbox(0, spool, time, OnSpoolProblem);
         _monitor = new GeneratorMonitor(time, ProcessGauge.Instance, recorder.ReadBacklog);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(RunId run, WorkerId worker, WorkerRecorder recorder, IActorRef coordinator, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new NodeStatsActor(run, worker, recorder, coordinator, time));
+    /// <param name="spool">Where windows are kept until the run is over; null = in memory until they are acknowledged.</param>
+    public static Props Props(
+        RunId run, WorkerId worker, WorkerRecorder recorder, IActorRef coordinator, TimeProvider time, WindowSpool? spool = null) =>
+        Akka.Actor.Props.Create(() => new NodeStatsActor(run, worker, recorder, coordinator, time, spool));
 
-    protected override void PostStop() => _monitor.Dispose();
+    protected override void PostStop()
+    {
+        _monitor.Dispose();
+        _spool?.Dispose();
+    }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case Start:
-                _startedAt = _time.GetUtcNow();
-                _start = _time.GetTimestamp();
-                _monitor.Start();
-                ArmTick();
+            case Start start:
+                Begin(start);
                 break;
             case Tick:
                 if (!_finishing)
@@ -62,7 +69,7 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
                     CloseDue();
                 }
 
-                Resend();
+                Report(_outbox.TakeOverdue());
                 ArmTick();
                 break;
             case Finish when !_finishing:
@@ -70,20 +77,37 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
                 _finishing = true;
                 Close(_clock.CloseLast(), _time.GetElapsedTime(_start), isLast: true);
                 Context.Parent.Tell(new Finished(_clock.Next - 1));
-                TellIfAcknowledged();
                 break;
             case Finish:
                 break;
             case WorkerProtocol.WindowAck ack when ack.Run == _run && ack.Worker == _worker:
-                _unacknowledged.Remove(ack.Number);
-                TellIfAcknowledged();
+                _outbox.Acknowledge(ack.Number);
+                Report(_outbox.TakeNext());
                 break;
-            case WorkerProtocol.WindowAck:
+            case WorkerProtocol.ResendWindows resend when resend.Run == _run:
+                _outbox.ResendFrom(resend.From);
+                Report(_outbox.TakeNext());
+                ArmTick();
+                break;
+            case ReportTo to:
+                _coordinator = to.Coordinator;
+                break;
+            case WorkerProtocol.WindowAck or WorkerProtocol.ResendWindows:
                 break;
             default:
                 Unhandled(message);
                 break;
         }
+    }
+
+    private void Begin(Start start)
+    {
+        (_startedAt, _start) = (start.At, start.Timestamp);
+        _clock = new WindowClock(start.FirstWindow);
+        _outbox = new WindowOutbox(start.FirstWindow, _spool, _time, OnSpoolProblem);
+        _closedUpTo = start.FirstWindow * WindowClock.Length;
+        _monitor.Start();
+        ArmTick();
     }
 
     private void CloseDue()
@@ -99,37 +123,26 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
 
     private void Close(int number, TimeSpan upTo, bool isLast = false)
     {
+        // A run can be stopped before the moment at which it was to begin.
+        upTo = upTo < _closedUpTo ? _closedUpTo : upTo;
         var window = _recorder.TakeWindow(_run, _worker, number, _startedAt + _closedUpTo, upTo - _closedUpTo, isLast);
         window = window with { Health = _monitor.Take(window.UserTypes.Sum(t => t.Counters[(int)Counter.ArrivalsDropped])) };
         _closedUpTo = upTo;
-        _unacknowledged.Add(number, (window, _time.GetTimestamp()));
-        _coordinator.Tell(new WorkerProtocol.WindowReport(window));
+        _outbox.Add(window);
+        Report(_outbox.TakeNext());
     }
 
-    private void Resend()
+    private void Report(IReadOnlyList<StatsWindow> windows)
     {
-        var now = _time.GetTimestamp();
-        foreach (var (number, (window, sentAt)) in _unacknowledged.Take(ResendAtOnce).ToList())
+        for (var i = 0; i < windows.Count; i++)
         {
-            if (_time.GetElapsedTime(sentAt, now) >= ResendAfter)
-            {
-                _unacknowledged[number] = (window, now);
-                _coordinator.Tell(new WorkerProtocol.WindowReport(window));
-            }
-        }
-    }
-
-    private void TellIfAcknowledged()
-    {
-        if (_finishing && _unacknowledged.Count == 0)
-        {
-            Context.Parent.Tell(AllAcknowledged.Instance);
+            Parcels.Tell(_coordinator, new WorkerProtocol.WindowReport(windows[i]), Context.Parent);
         }
     }
 
     private void ArmTick()
     {
-        if (_finishing && _unacknowledged.Count == 0)
+        if (_finishing && _outbox.IsEmpty)
         {
             return;
         }
@@ -138,11 +151,14 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
         Timers.StartSingleTimer(Tick.Instance, Tick.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
     }
 
-    /// <summary>The run begins now.</summary>
-    public sealed class Start : INoSerializationVerificationNeeded
-    {
-        public static readonly Start Instance = new();
-    }
+    private void OnSpoolProblem(string problem) =>
+        _log.Warning("Windows are kept in memory, because they cannot be written to disk: {0}", problem);
+
+    /// <summary>The run begins.</summary>
+    /// <param name="At">Its beginning on the coordinator's clock; windows count from it.</param>
+    /// <param name="Timestamp">The same moment in timestamp ticks; it may lie ahead, or behind.</param>
+    /// <param name="FirstWindow">Number of the first window.</param>
+    public sealed record Start(DateTimeOffset At, long Timestamp, int FirstWindow) : INoSerializationVerificationNeeded;
 
     /// <summary>The run is over: close the last window.</summary>
     public sealed class Finish : INoSerializationVerificationNeeded
@@ -150,14 +166,11 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
         public static readonly Finish Instance = new();
     }
 
+    /// <summary>Another coordinator gets the windows from now on.</summary>
+    public sealed record ReportTo(IActorRef Coordinator) : INoSerializationVerificationNeeded;
+
     /// <summary>To the parent: this was the last window.</summary>
     public sealed record Finished(int LastWindow) : INoSerializationVerificationNeeded;
-
-    /// <summary>To the parent: the coordinator has them all.</summary>
-    public sealed class AllAcknowledged : INoSerializationVerificationNeeded
-    {
-        public static readonly AllAcknowledged Instance = new();
-    }
 
     private sealed class Tick : INoSerializationVerificationNeeded
     {

@@ -5,12 +5,13 @@ namespace ActorLoad.Actors.Stats;
 /// was due for with everything so far, and the windows it slept through follow empty, so that numbers have no holes and
 /// stay aligned with the clock. Plain logic.
 /// </summary>
-public sealed class WindowClock
+/// <param name="first">Number of the first window; more than zero for a worker that joins a run which is on.</param>
+public sealed class WindowClock(int first = 0)
 {
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
 
     /// <summary>The number of the window that closes next.</summary>
-    public int Next { get; private set; }
+    public int Next { get; private set; } = first;
 
     /// <summary>How long after the start the next window is due.</summary>
     public TimeSpan Due => (Next + 1) * Length;

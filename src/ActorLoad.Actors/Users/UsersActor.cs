@@ -15,7 +15,8 @@ internal sealed class UsersActor : UntypedActor
     private readonly Func<long, UserProfile> _profileOf;
     private readonly Dictionary<long, UserProfile> _active = [];
     private readonly HashSet<long> _leaving = [];
-    private readonly Dictionary<UserProfile, long> _lastExhausted = [];
+    private readonly HashSet<long> _exhausted = [];
+    private readonly Dictionary<int, HashSet<long>> _releases = [];
     private bool _stopping;
 
     public UsersActor(Func<long, UserProfile> profileOf) => _profileOf = profileOf;
@@ -48,6 +49,16 @@ internal sealed class UsersActor : UntypedActor
 
                 TellIfIdle();
                 break;
+            case Release release:
+                OnRelease(release);
+                break;
+            case CutRelease cut:
+                foreach (var id in _releases.GetValueOrDefault(cut.Epoch) ?? [])
+                {
+                    Context.Child(NameOf(id)).Tell(new UserProtocol.Stop(StopMode.Now, RunEnds: true));
+                }
+
+                break;
             case Storm storm:
                 OnStorm(storm);
                 break;
@@ -55,6 +66,7 @@ internal sealed class UsersActor : UntypedActor
                 _active.Remove(ended.UserId);
                 var byItself = !_stopping && !_leaving.Contains(ended.UserId);
                 Context.Parent.Tell(new Gone(ended.UserId, Crashed: false, byItself));
+                TellIfReleased(ended.UserId);
                 TellIfIdle();
                 break;
             case CheckIdle:
@@ -86,13 +98,40 @@ internal sealed class UsersActor : UntypedActor
         var profile = _profileOf(id);
         if (profile.Feeds.ExhaustedFor(id) is { } feed)
         {
-            OnExhausted(id, profile, feed);
+            OnExhausted(start, profile, feed);
             return;
         }
 
         _leaving.Remove(id);
         _active[id] = profile;
         Context.ActorOf(UserActor.Props(id, profile, start.DueAt), name);
+    }
+
+    private void OnRelease(Release release)
+    {
+        var going = _active.Keys.Where(id => release.Shares.Contains((int)(id % release.Of))).ToHashSet();
+        foreach (var id in going)
+        {
+            // Whoever has the share next opens its streams anew: these are closed, whatever leaving does otherwise.
+            _leaving.Add(id);
+            Context.Child(NameOf(id)).Tell(new UserProtocol.Stop(StopMode.Graceful, RunEnds: true));
+        }
+
+        _releases[release.Epoch] = going;
+        TellIfReleased(-1);
+    }
+
+    private void TellIfReleased(long gone)
+    {
+        foreach (var (epoch, going) in _releases)
+        {
+            going.Remove(gone);
+            if (going.Count == 0)
+            {
+                _releases.Remove(epoch);
+                Context.Parent.Tell(new Released(epoch));
+            }
+        }
     }
 
     private void OnStorm(Storm storm)
@@ -107,18 +146,17 @@ internal sealed class UsersActor : UntypedActor
         }
     }
 
-    // Its place stays empty: whoever came instead would have no row either. Users of a type start in the order of their ids,
-    // so one number tells which of them are counted already.
-    private void OnExhausted(long id, UserProfile profile, string feed)
+    // Its place stays empty: whoever came instead would have no row either. A plan that asks for the same user again does not
+    // make it another one; arrivals come once only.
+    private void OnExhausted(Start start, UserProfile profile, string feed)
     {
-        if (id > _lastExhausted.GetValueOrDefault(profile, -1))
+        if (start.DueAt is not null || _exhausted.Add(start.UserId))
         {
-            _lastExhausted[profile] = id;
             profile.Recorder.Worker.Failures.Count(
-                FailureWhere.User, FailureReason.FeedExhausted, $"the feed '{feed}' has no row for user {id}");
+                FailureWhere.User, FailureReason.FeedExhausted, $"the feed '{feed}' has no row for user {start.UserId}");
         }
 
-        Context.Parent.Tell(new Gone(id, Crashed: false, ByItself: false));
+        Context.Parent.Tell(new Gone(start.UserId, Crashed: false, ByItself: false));
     }
 
     private Directive OnCrash(Exception error)
@@ -129,6 +167,7 @@ internal sealed class UsersActor : UntypedActor
             profile.Recorder.Count(Counter.UsersCrashed);
             profile.Recorder.Worker.Failures.Count(FailureWhere.User, FailureReason.Crash, $"{cause.GetType().Name}: {cause.Message}");
             Context.Parent.Tell(new Gone(id, Crashed: true, ByItself: false));
+            TellIfReleased(id);
             Self.Tell(CheckIdle.Instance);
         }
 
@@ -152,6 +191,15 @@ internal sealed class UsersActor : UntypedActor
     public sealed record Stop(long UserId) : INoSerializationVerificationNeeded;
 
     public sealed record StopAll(StopMode Mode) : INoSerializationVerificationNeeded;
+
+    /// <summary>Stops all users of these shares, whose ids are theirs modulo <paramref name="Of"/>; answered by <see cref="Released"/> when they are gone.</summary>
+    public sealed record Release(int Epoch, int Of, IReadOnlySet<int> Shares) : INoSerializationVerificationNeeded;
+
+    /// <summary>Whoever has not gone yet since that <see cref="Release"/> ends at once.</summary>
+    public sealed record CutRelease(int Epoch) : INoSerializationVerificationNeeded;
+
+    /// <summary>To the parent: the users of a <see cref="Release"/> are gone.</summary>
+    public sealed record Released(int Epoch) : INoSerializationVerificationNeeded;
 
     /// <summary>One of the scenario's events-at, by its index.</summary>
     public sealed record Storm(int Number, StormDrop Drop) : INoSerializationVerificationNeeded;

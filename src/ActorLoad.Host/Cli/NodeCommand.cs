@@ -31,9 +31,16 @@ internal static class NodeCommand
         var quorum = CliOptions.Value("--quorum", ValueKinds.Whole(1, 100), "Coordinators that a side needs to survive when the network splits. Default: 1.");
         var noJoin = new Option<bool>("--no-join") { Description = "Waits for 'cluster join' or 'cluster join-seed' instead of joining by itself." };
         var join = CliOptions.Value("--join-timeout", ValueKinds.PositiveDuration, "How long to try to join. Default: 1m.");
+        var results = new Option<string?>("--results") { Description = "Where a coordinator puts run folders, and a worker keeps what is not reported yet. Default: results.", HelpName = "dir" };
+        var sources = new Option<string[]>("--source-address")
+        {
+            Description = "A local address, range or CIDR block that users of this node connect from; may be given several times. Default: the scenario's.",
+            HelpName = "address",
+        };
         var command = new Command("node", "Runs one cluster node until it is stopped.")
         {
             config, roles, hostname, publicHostname, port, seeds, http, token, cert, key, ca, thumbprints, insecure, quorum, noJoin, join,
+            results, sources,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -53,6 +60,8 @@ internal static class NodeCommand
                 Insecure = parsed.GetValue(insecure) ? true : null,
                 Quorum = parsed.GetValue(quorum),
                 JoinTimeout = parsed.GetValue(join),
+                Results = parsed.GetValue(results),
+                SourceAddresses = parsed.GetValue(sources) is { Length: > 0 } local ? local : null,
             };
             var node = NodeOptionsReader.Read(flags, parsed.GetValue(config), Environment.GetEnvironmentVariable) with
             {

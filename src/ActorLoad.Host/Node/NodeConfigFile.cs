@@ -51,6 +51,8 @@ internal static class NodeConfigFile
             Insecure = Optional(node, "insecure", ValueKinds.Flag),
             Quorum = Optional(node, "quorum", ValueKinds.Whole(1, 100)),
             JoinTimeout = Optional(node, "join-timeout", ValueKinds.PositiveDuration),
+            Results = Text(node, "results"),
+            SourceAddresses = Texts(node, "source-addresses"),
         };
         tls?.Close();
         node.Close();

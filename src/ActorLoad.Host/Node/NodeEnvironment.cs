@@ -26,6 +26,8 @@ internal static class NodeEnvironment
             Insecure = Value("INSECURE", ValueKinds.Flag),
             Quorum = Value("QUORUM", ValueKinds.Whole(1, 100)),
             JoinTimeout = Value("JOIN_TIMEOUT", ValueKinds.PositiveDuration),
+            Results = Text("RESULTS"),
+            SourceAddresses = List("SOURCE_ADDRESSES"),
         };
 
         string? Text(string name) => environment(Prefix + name) is { Length: > 0 } text ? text : null;

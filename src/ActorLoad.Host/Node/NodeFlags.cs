@@ -32,6 +32,10 @@ internal sealed record NodeFlags
 
     public TimeSpan? JoinTimeout { get; init; }
 
+    public string? Results { get; init; }
+
+    public IReadOnlyList<string>? SourceAddresses { get; init; }
+
     /// <summary>This, and what the other says where this says nothing.</summary>
     public NodeFlags Over(NodeFlags other) => new()
     {
@@ -49,5 +53,7 @@ internal sealed record NodeFlags
         Insecure = Insecure ?? other.Insecure,
         Quorum = Quorum ?? other.Quorum,
         JoinTimeout = JoinTimeout ?? other.JoinTimeout,
+        Results = Results ?? other.Results,
+        SourceAddresses = SourceAddresses ?? other.SourceAddresses,
     };
 }

@@ -51,8 +51,14 @@ internal sealed record NodeOptions
     /// <summary>How long a node tries to join before it gives up.</summary>
     public TimeSpan JoinTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Where a coordinator puts run folders.</summary>
+    /// <summary>Where a coordinator puts run folders, and a worker keeps its windows until a run's report is written (<see cref="Spool"/>).</summary>
     public string Results { get; init; } = "results";
+
+    /// <summary>Absolute.</summary>
+    public string Spool => Path.GetFullPath(Path.Combine(Results, "spool"));
+
+    /// <summary>Local addresses, ranges included, that this node's users connect from, in place of the scenario's; none = the scenario's.</summary>
+    public IReadOnlyList<string> SourceAddresses { get; init; } = [];
 
     public string ReachableAs => PublicHostname ?? Hostname;
 

@@ -42,6 +42,8 @@ internal static class NodeOptionsReader
             Insecure = all.Insecure ?? defaults.Insecure,
             Quorum = all.Quorum ?? defaults.Quorum,
             JoinTimeout = all.JoinTimeout ?? defaults.JoinTimeout,
+            Results = all.Results ?? defaults.Results,
+            SourceAddresses = all.SourceAddresses ?? defaults.SourceAddresses,
         };
     }
 

@@ -1,3 +1,5 @@
+using ActorLoad.Actors.Transport.Dialing;
+
 namespace ActorLoad.Host.Node;
 
 /// <summary>What a node must not be started with: nothing listens beyond loopback without being asked and protected.</summary>
@@ -45,6 +47,11 @@ internal static class NodeSafety
         if (node.Roles.Count == 0)
         {
             yield return $"a node needs a role: {string.Join(", ", NodeRoles.All)} or both";
+        }
+
+        foreach (var address in node.SourceAddresses.Where(a => AddressRange.Parse(a) is null))
+        {
+            yield return $"--source-address: expected an address, a range such as 127.0.1.1-127.0.1.9 or a CIDR block, found '{address}'";
         }
 
         foreach (var seed in node.Seeds.Where(s => SeedAddress.Parse(s) is null))

@@ -12,5 +12,10 @@ namespace ActorLoad.Messages.Cluster;
 /// <param name="Workers">Everybody who ever took part, also those who are gone.</param>
 public sealed record Roster(int Epoch, int Of, TimeSpan Effective, RosterEntry[] Workers)
 {
+    public const int MostShares = 1_000_000;
+
     public RosterEntry? EntryOf(WorkerId worker) => Workers.FirstOrDefault(w => w.Worker == worker);
+
+    /// <summary>Whether its numbers can be worked with, which those of another node need not be.</summary>
+    public bool IsSound => Of is >= 1 and <= MostShares && Workers.All(w => w.FirstWindow >= 0 && w.Shares.All(s => s >= 0 && s < Of));
 }

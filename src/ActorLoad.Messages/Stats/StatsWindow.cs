@@ -6,7 +6,7 @@ namespace ActorLoad.Messages.Stats;
 /// One second of one worker's measurements. (Run, Worker, Number) identifies it: merging it twice changes nothing.
 /// </summary>
 /// <param name="Number">Counts from 0 without holes per run and worker.</param>
-/// <param name="StartUnixMs">When it began, on the worker's wall clock.</param>
+/// <param name="StartUnixMs">When it began, on the coordinator's clock.</param>
 /// <param name="LengthMs">How long it lasted; about 1000, the last one may be shorter.</param>
 /// <param name="Gauges">Level at the end, indexed by <see cref="Gauge"/>.</param>
 /// <param name="GaugesMax">Highest level within, indexed by <see cref="Gauge"/>.</param>

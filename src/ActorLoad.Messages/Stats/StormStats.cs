@@ -5,7 +5,7 @@ namespace ActorLoad.Messages.Stats;
 /// (cause, number) says which storm it is.
 /// </summary>
 /// <param name="Number">Client: index in the scenario's events-at. Server: counts the storms of this worker from 0.</param>
-/// <param name="StartUnixMs">When the first stream of it was dropped, on the worker's wall clock.</param>
+/// <param name="StartUnixMs">When the first stream of it was dropped, on the coordinator's clock.</param>
 /// <param name="StreamsBefore">Streams open just before; the same in every window of a storm, it does not add up.</param>
 /// <param name="Dropped">Streams that were cut or lost in it.</param>
 /// <param name="Back">Histogram of microseconds from the start of the storm to a dropped stream being open again; null = none.</param>

@@ -1,4 +1,5 @@
 using ActorLoad.Messages.Protocol;
+using Akka.Actor;
 
 namespace ActorLoad.Messages.Wire;
 
@@ -21,5 +22,20 @@ public static class Parcels
         var manifest = WireMessages.ManifestOf(message);
         var pieces = bytes.Chunk(PieceBytes).ToList();
         return [.. pieces.Select((piece, i) => new Parcel(id, i, pieces.Count, manifest, piece))];
+    }
+
+    /// <summary>Tells a message that may be large: whole within a process, else in as many pieces as it takes.</summary>
+    public static void Tell(ICanTell to, IActorLoadMessage message, IActorRef sender)
+    {
+        if (to is IActorRefScope { IsLocal: true })
+        {
+            to.Tell(message, sender);
+            return;
+        }
+
+        foreach (var piece in Split(message))
+        {
+            to.Tell(piece, sender);
+        }
     }
 }

@@ -15,6 +15,9 @@ internal static class SmallScenario
         BaseUrl = new Uri("http://target.test/"),
         Load = LoadPlan.Closed(stages.Select(s => (TimeSpan.FromSeconds(s.Seconds), s.Users))),
         UserTypes = [Reader("reader", new PauseStep(Constant(TimeSpan.Zero)))],
+
+        // Virtual time leaps ahead of the coordinator's answers.
+        Cluster = new ClusterSettings { OrphanTimeout = Long },
     };
 
     public static UserType Reader(string name, params Step[] steps) => new()

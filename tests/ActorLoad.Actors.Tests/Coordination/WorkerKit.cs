@@ -11,7 +11,10 @@ using Akka.TestKit;
 
 namespace ActorLoad.Actors.Tests.Coordination;
 
-/// <summary>One worker with a coordinator that keeps its windows, acknowledges them, and passes the rest to a probe.</summary>
+/// <summary>
+/// One worker with a coordinator that answers its greetings, keeps its windows and acknowledges them, says that a run is over
+/// when it has all of them, and passes the rest to a probe.
+/// </summary>
 public abstract class WorkerKit : VirtualTimeKit
 {
     protected static readonly RunId Run = new("run-1");
@@ -20,17 +23,24 @@ public abstract class WorkerKit : VirtualTimeKit
 
     private readonly IActorRef _desk;
     private volatile bool _acknowledges = true;
+    private volatile bool _silent;
+    private volatile bool _noGreetings;
 
-    protected WorkerKit()
+    /// <param name="spools">Whether the worker has a folder for its windows.</param>
+    protected WorkerKit(bool spools = false)
     {
+        SpoolFolder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         Coordinator = CreateTestProbe("coordinator");
         _desk = Sys.ActorOf(Props.Create(() => new Desk(this)));
-        Worker = Sys.ActorOf(WorkerActor.Props(new WorkerOptions(Id, "here", "1", _desk, Connect, Time)), "worker");
+        Worker = Sys.ActorOf(WorkerActor.Props(new WorkerOptions(Id, "here", "1", _desk, Connect, Time) { SpoolFolder = spools ? SpoolFolder : null }), "worker");
     }
 
     protected IActorRef Worker { get; }
 
-    /// <summary>Gets all that the worker says but its windows.</summary>
+    /// <summary>Not there until something is written to it.</summary>
+    protected string SpoolFolder { get; }
+
+    /// <summary>Gets what the worker says of its runs, but not its windows, nor that it has drained twice.</summary>
     protected TestProbe Coordinator { get; }
 
     /// <summary>Whether windows are acknowledged as they arrive.</summary>
@@ -40,6 +50,20 @@ public abstract class WorkerKit : VirtualTimeKit
         set => _acknowledges = value;
     }
 
+    /// <summary>Whether the coordinator hears and says nothing.</summary>
+    protected bool Silent
+    {
+        get => _silent;
+        set => _silent = value;
+    }
+
+    /// <summary>Whether only greetings are left without an answer.</summary>
+    protected bool NoGreetings
+    {
+        get => _noGreetings;
+        set => _noGreetings = value;
+    }
+
     private protected ConcurrentQueue<MemoryConnector> Connectors { get; } = [];
 
     /// <summary>What the next run's connector answers; an exception it throws is a problem of preparing.</summary>
@@ -47,14 +71,40 @@ public abstract class WorkerKit : VirtualTimeKit
 
     protected ConcurrentQueue<StatsWindow> Reported { get; } = [];
 
-    protected void Prepare(RunId run, Scenario scenario) =>
-        Worker.Tell(new WorkerProtocol.Prepare(
-            new RunOrder(run, scenario, "", DateTimeOffset.UnixEpoch),
-            new Roster(1, 1, TimeSpan.Zero, [new RosterEntry(Id, "here", 0, RosterState.Active, [new ShareGrant(1, TimeSpan.Zero, [0])])])), _desk);
+    /// <summary>What is said the same way at every start.</summary>
+    protected ConcurrentQueue<object> Greetings { get; } = [];
 
-    protected void PrepareAndStart(RunId run, Scenario scenario)
+    /// <summary>All of the plan in one share.</summary>
+    protected static Roster Whole { get; } = Shares(1, 1, new ShareGrant(1, TimeSpan.Zero, [0]));
+
+    /// <summary>A roster with this worker only.</summary>
+    protected static Roster Shares(int epoch, int of, params ShareGrant[] grants) =>
+        new(epoch, of, TimeSpan.Zero, [new RosterEntry(Id, "here", 0, RosterState.Active, grants)]);
+
+    protected void Prepare(RunId run, Scenario scenario, Roster? roster = null) =>
+        Tell(new WorkerProtocol.Prepare(new RunOrder(run, scenario, "", DateTimeOffset.UnixEpoch), roster ?? Whole));
+
+    /// <summary>Lets whole seconds go by, one at a time; worker, statistics and coordinator are done with each before the next.</summary>
+    protected void PassSeconds(int seconds)
     {
-        Prepare(run, scenario);
+        for (var i = 0; i < seconds; i++)
+        {
+            Advance(Seconds(1));
+            Settle(Worker);
+            var probe = CreateTestProbe();
+            Sys.ActorSelection("/user/worker/stats").Tell(new Identify(null), probe);
+            probe.ExpectMsg<ActorIdentity>();
+            Settle(_desk);
+            Settle(Worker);
+        }
+    }
+
+    /// <summary>As the coordinator.</summary>
+    protected void Tell(object message) => Worker.Tell(message, _desk);
+
+    protected void PrepareAndStart(RunId run, Scenario scenario, Roster? roster = null)
+    {
+        Prepare(run, scenario, roster);
         ExpectPrepared(run);
         Start(run);
         if (scenario.Load.Duration > TimeSpan.Zero)
@@ -64,13 +114,13 @@ public abstract class WorkerKit : VirtualTimeKit
         }
     }
 
-    protected void Start(RunId run)
+    protected void Start(RunId run, TimeSpan after = default)
     {
-        Worker.Tell(new WorkerProtocol.Start(run, Time.GetUtcNow()), _desk);
+        Tell(new WorkerProtocol.Start(run, Time.GetUtcNow() + after));
         Settle(Worker);
     }
 
-    protected void Stop(RunId run, StopMode mode) => Worker.Tell(new WorkerProtocol.Stop(run, mode), _desk);
+    protected void Stop(RunId run, StopMode mode) => Tell(new WorkerProtocol.Stop(run, mode));
 
     protected void ExpectPrepared(RunId run) =>
         Assert.Equal(new WorkerProtocol.Prepared(run, Id, null), Coordinator.ExpectMsg<WorkerProtocol.Prepared>());
@@ -124,18 +174,50 @@ public abstract class WorkerKit : VirtualTimeKit
 
     private sealed class Desk(WorkerKit kit) : UntypedActor
     {
+        private readonly HashSet<RunId> _drained = [];
+
         protected override void OnReceive(object message)
         {
-            if (message is not WorkerProtocol.WindowReport { Window: var window })
+            switch (message)
             {
-                kit.Coordinator.Forward(message);
-                return;
-            }
+                case var _ when kit.Silent:
+                    break;
+                case WorkerProtocol.Hello when kit.NoGreetings:
+                    break;
+                case WorkerProtocol.Hello:
+                    kit.Greetings.Enqueue(message);
+                    Sender.Tell(new WorkerProtocol.HelloAnswer("first", "there", 1, "1", null));
+                    break;
+                case WorkerProtocol.Register register:
+                    kit.Greetings.Enqueue(message);
+                    Sender.Tell(new WorkerProtocol.Registered("first", register.Worker));
+                    break;
+                case WorkerProtocol.Started:
+                    kit.Greetings.Enqueue(message);
+                    break;
+                case WorkerProtocol.WindowReport { Window: var window }:
+                    kit.Reported.Enqueue(window);
+                    if (kit.Acknowledges)
+                    {
+                        Sender.Tell(new WorkerProtocol.WindowAck(window.Run, window.Worker, window.Number));
+                    }
 
-            kit.Reported.Enqueue(window);
-            if (kit.Acknowledges)
-            {
-                Sender.Tell(new WorkerProtocol.WindowAck(window.Run, window.Worker, window.Number));
+                    break;
+                case WorkerProtocol.Drained drained:
+                    if (_drained.Add(drained.Run))
+                    {
+                        kit.Coordinator.Forward(message);
+                    }
+
+                    if (kit.Acknowledges)
+                    {
+                        Sender.Tell(new WorkerProtocol.RunOver(drained.Run));
+                    }
+
+                    break;
+                default:
+                    kit.Coordinator.Forward(message);
+                    break;
             }
         }
     }

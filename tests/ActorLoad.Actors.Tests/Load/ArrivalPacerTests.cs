@@ -34,7 +34,7 @@ public sealed class ArrivalPacerTests
                     // Each worker sleeps through ticks of its own; only at some moments all look at once.
                     if (i % 4 == 3 || i % skips[p] == 0)
                     {
-                        pacers[p].Step(at, 0, int.MaxValue, (id, _) => arrived.Add(id), arrived.Add);
+                        Step(pacers[p], plan, at, (id, _) => arrived.Add(id), arrived.Add);
                     }
                 }
 
@@ -56,7 +56,7 @@ public sealed class ArrivalPacerTests
             for (var ms = 0; ms <= plan.Duration.TotalMilliseconds; ms += 700)
             {
                 var now = TimeSpan.FromMilliseconds(ms);
-                pacer.Step(now, 0, int.MaxValue, (id, due) =>
+                Step(pacer, plan, now, (id, due) =>
                 {
                     Assert.Equal(plan.ArrivalDueAt(id), due);
                     Assert.InRange(due, TimeSpan.FromMilliseconds(ms - 701), now);
@@ -66,9 +66,9 @@ public sealed class ArrivalPacerTests
     });
 
     [Fact]
-    public void Beyond_max_users_arrivals_are_dropped_and_not_made_up_for()
+    public void Beyond_the_room_there_is_arrivals_are_dropped_and_not_made_up_for()
     {
-        var walk = new Walk(LoadPlan.Open([(TimeSpan.FromSeconds(10), 10)], maxUsers: 3));
+        var walk = new Walk(LoadPlan.Open([(TimeSpan.FromSeconds(10), 10)]), room: 3);
         walk.Step(0.5, present: 0);
         Assert.Equal(Ids(0, 3), walk.Started);
         Assert.Equal(Ids(3, 2), walk.Dropped);
@@ -76,21 +76,6 @@ public sealed class ArrivalPacerTests
         walk.Step(0.8, present: 1);
         Assert.Equal([0, 1, 2, 6, 7], walk.Started);
         Assert.Equal(Ids(3, 3), walk.Dropped);
-    }
-
-    [Fact]
-    public void Max_users_is_shared_out_as_the_arrivals_are()
-    {
-        var plan = LoadPlan.Open([(TimeSpan.FromSeconds(10), 10)], maxUsers: 7);
-        Segment[] parts = [new(0, 1, 3), new(1, 3, 3)];
-        var walks = parts.Select(p => new Walk(plan, p)).ToArray();
-        foreach (var walk in walks)
-        {
-            walk.Step(1, present: 0);
-        }
-
-        Assert.Equal([3, 4], walks.Select(w => w.Started.Count));
-        Assert.Equal([1, 2], walks.Select(w => w.Dropped.Count));
     }
 
     [Fact]
@@ -109,24 +94,55 @@ public sealed class ArrivalPacerTests
     public void A_limit_of_starts_per_step_puts_the_rest_off_to_the_next()
     {
         var walk = new Walk(LoadPlan.Open([(TimeSpan.FromSeconds(10), 10)]));
-        walk.Step(0.99, present: 0, most: 4);
+        Assert.False(walk.Step(0.99, present: 0, most: 4));
         Assert.Equal(Ids(0, 4), walk.Started);
-        walk.Step(1, present: 4, most: 40);
+        Assert.True(walk.Step(1, present: 4, most: 40));
         Assert.Equal(Ids(0, 10), walk.Started);
         Assert.Empty(walk.Dropped);
     }
 
+    [Fact]
+    public void Of_two_pacers_that_share_a_segment_over_time_each_has_the_arrivals_of_its_own_time() =>
+        Gen.Select(Plans, Gen.Int[0, 130], Gen.Int[1, 5]).Sample((plan, seconds, of) =>
+        {
+            var handover = plan.ArrivalsUntil(TimeSpan.FromSeconds(seconds));
+            var segment = new Segment(of - 1, of, of);
+            var (before, after) = (new ArrivalPacer(plan, segment), new ArrivalPacer(plan, segment, handover));
+            Assert.False(before.Ends);
+            before.EndAt(handover);
+            Assert.True(before.Ends);
+            var (early, late) = (new List<long>(), new List<long>());
+            Step(before, plan, plan.Duration, (id, _) => early.Add(id), early.Add);
+            Step(after, plan, plan.Duration, (id, _) => late.Add(id), late.Add);
+            Assert.True(before.HasEnded);
+            Assert.All(early, id => Assert.True(id < handover));
+            Assert.All(late, id => Assert.True(id >= handover));
+            Assert.Equal(Enumerable.Range(0, (int)segment.ShareOf(plan.Arrivals)).Select(n => segment.UserIdAt(n)), early.Concat(late));
+        });
+
+    private static void Step(ArrivalPacer pacer, LoadPlan plan, TimeSpan at, Action<long, TimeSpan> start, Action<long> drop)
+    {
+        var (room, most) = (long.MaxValue, int.MaxValue);
+        Assert.True(pacer.Step(plan.ArrivalsUntil(at), at, ref room, ref most, start, drop));
+    }
+
     private static IEnumerable<long> Ids(int from, int count) => Enumerable.Range(from, count).Select(i => (long)i);
 
-    private sealed class Walk(LoadPlan plan, Segment? segment = null)
+    private sealed class Walk(LoadPlan plan, int room = int.MaxValue)
     {
-        private readonly ArrivalPacer _pacer = new(plan, segment ?? Segment.Whole);
+        private readonly ArrivalPacer _pacer = new(plan, Segment.Whole);
 
         public List<long> Started { get; } = [];
 
         public List<long> Dropped { get; } = [];
 
-        public void Step(double seconds, long present, int most = int.MaxValue) =>
-            _pacer.Step(TimeSpan.FromSeconds(seconds), present, most, (id, _) => Started.Add(id), Dropped.Add);
+        public bool Step(double seconds, long present, int most = int.MaxValue)
+        {
+            var left = room - present;
+            var (at, before) = (TimeSpan.FromSeconds(seconds), (Started.Count, left, most));
+            var isDone = _pacer.Step(plan.ArrivalsUntil(at), at, ref left, ref most, (id, _) => Started.Add(id), Dropped.Add);
+            Assert.Equal((Started.Count - before.Count, Started.Count - before.Count), (before.left - left, before.most - most));
+            return isDone;
+        }
     }
 }

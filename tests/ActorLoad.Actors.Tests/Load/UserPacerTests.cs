@@ -100,15 +100,15 @@ public sealed class UserPacerTests
     {
         private readonly Stack<long> _active = [];
 
-        public UserPacer Pacer { get; } = new(plan, segment);
+        public UserPacer Pacer { get; } = new(segment);
 
         public IEnumerable<long> Active => _active;
 
         public int Step(TimeSpan at, int most)
         {
             var changes = 0;
-            Pacer.Step(
-                at,
+            var told = Pacer.Step(
+                plan.TargetUsersAt(at),
                 most,
                 id =>
                 {
@@ -122,6 +122,7 @@ public sealed class UserPacerTests
                     changes++;
                     Assert.Equal(_active.Pop(), id);
                 });
+            Assert.Equal(changes, told);
             return changes;
         }
     }

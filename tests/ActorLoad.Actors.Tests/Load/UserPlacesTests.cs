@@ -26,9 +26,9 @@ public sealed class UserPlacesTests
             foreach (var part in parts)
             {
                 var places = new UserPlaces(plan, part, types, pattern);
-                var pacer = new UserPacer(plan, part, places);
+                var pacer = new UserPacer(part, places);
                 var active = new List<long>();
-                pacer.Step(TimeSpan.Zero, int.MaxValue, active.Add, _ => { });
+                pacer.Step(users, int.MaxValue, active.Add, _ => { });
                 everybody.AddRange(active);
                 foreach (var leaver in leavers.Where(_ => active.Count > 0))
                 {
@@ -48,7 +48,7 @@ public sealed class UserPlacesTests
 
                 // The plan takes away who stands there now, not who stood there once.
                 var stopped = new List<long>();
-                pacer.Step(TimeSpan.FromSeconds(10), int.MaxValue, _ => { }, stopped.Add);
+                pacer.Step(0, int.MaxValue, _ => { }, stopped.Add);
                 Assert.Equal(active.Order(), stopped.Order());
             }
 
@@ -60,8 +60,8 @@ public sealed class UserPlacesTests
     {
         var plan = LoadPlan.Closed([(TimeSpan.Zero, 2), (TimeSpan.FromSeconds(1), 2), (TimeSpan.Zero, 1), (TimeSpan.FromSeconds(1), 1)]);
         var (pacer, started, stopped) = Walk(plan, iterations: 1);
-        pacer.Step(TimeSpan.Zero, 500, started.Add, stopped.Add);
-        pacer.Step(TimeSpan.FromSeconds(1.5), 500, started.Add, stopped.Add);
+        pacer.Step(plan.TargetUsersAt(TimeSpan.Zero), 500, started.Add, stopped.Add);
+        pacer.Step(plan.TargetUsersAt(TimeSpan.FromSeconds(1.5)), 500, started.Add, stopped.Add);
         Assert.Equal([0, 1], started);
         Assert.Equal([1], stopped);
         Assert.Null(pacer.Replace(1));
@@ -78,7 +78,7 @@ public sealed class UserPlacesTests
         var (pacer, started, stopped) = Walk(plan, iterations);
         foreach (var at in new[] { 0, 1.5, 2.5 })
         {
-            pacer.Step(TimeSpan.FromSeconds(at), 500, started.Add, stopped.Add);
+            pacer.Step(plan.TargetUsersAt(TimeSpan.FromSeconds(at)), 500, started.Add, stopped.Add);
         }
 
         Assert.Equal([0, 1, expected], started);
@@ -88,7 +88,7 @@ public sealed class UserPlacesTests
     private static (UserPacer Pacer, List<long> Started, List<long> Stopped) Walk(LoadPlan plan, int iterations)
     {
         UserType[] types = [Type("reader", 1, iterations)];
-        return (new UserPacer(plan, Segment.Whole, new UserPlaces(plan, Segment.Whole, types, new UserTypePattern(types))), [], []);
+        return (new UserPacer(Segment.Whole, new UserPlaces(plan, Segment.Whole, types, new UserTypePattern(types))), [], []);
     }
 
     private static UserType Type(string name, int weight, int iterations) =>

@@ -24,7 +24,7 @@ public sealed class NodeStatsActorTests : VirtualTimeKit
         _coordinator = CreateTestProbe("coordinator");
         _parent = CreateTestProbe("parent");
         _stats = _parent.ChildActorOf(NodeStatsActor.Props(Run, Worker, _recorder, _coordinator, Time));
-        _stats.Tell(NodeStatsActor.Start.Instance);
+        _stats.Tell(new NodeStatsActor.Start(Start, Time.GetTimestamp(), 0));
         Settle(_stats);
     }
 
@@ -120,8 +120,9 @@ public sealed class NodeStatsActorTests : VirtualTimeKit
         _stats.Tell(new WorkerProtocol.WindowAck(Run, Worker, 9));
         Settle(_stats);
         _parent.ExpectNoMsg(TimeSpan.Zero);
-        Acknowledge(0);
-        _parent.ExpectMsg<NodeStatsActor.AllAcknowledged>();
+        Assert.Equal(0, NextWindow().Number);
+        Pass(Seconds(2));
+        Assert.Equal(0, NextWindow().Number);
     }
 
     [Fact]
@@ -151,29 +152,6 @@ public sealed class NodeStatsActorTests : VirtualTimeKit
     }
 
     [Fact]
-    public void All_are_acknowledged_only_when_the_last_one_is_in_whatever_order()
-    {
-        Pass(Seconds(3));
-        Finish();
-        foreach (var number in (int[])[3, 0, 2])
-        {
-            Acknowledge(number);
-            _parent.ExpectNoMsg(TimeSpan.Zero);
-        }
-
-        Acknowledge(1);
-        _parent.ExpectMsg<NodeStatsActor.AllAcknowledged>();
-    }
-
-    [Fact]
-    public void Acknowledged_windows_do_not_end_a_run_that_is_not_finished()
-    {
-        Pass(Seconds(1));
-        Acknowledge(0);
-        _parent.ExpectNoMsg(TimeSpan.Zero);
-    }
-
-    [Fact]
     public void After_the_end_windows_are_sent_again_but_no_new_ones_are_made()
     {
         Pass(Seconds(0.5));
@@ -191,7 +169,9 @@ public sealed class NodeStatsActorTests : VirtualTimeKit
         Settle(_stats);
         _parent.ExpectNoMsg(TimeSpan.Zero);
         Acknowledge(0);
-        _parent.ExpectMsg<NodeStatsActor.AllAcknowledged>();
+        Pass(Seconds(2));
+        Pass(Seconds(2));
+        _coordinator.ExpectNoMsg(TimeSpan.Zero);
     }
 
     private DateTimeOffset Start { get; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -4,7 +4,7 @@ using ActorLoad.TestServer;
 namespace ActorLoad.Host.Tests.Scenarios;
 
 /// <summary>
-/// Keeps docs/scenario-reference.md true: every HOCON block in it (and in measurement.md and recipes.md) is loaded. What follows <c>```hocon</c> says where a block
+/// Keeps docs/scenario-reference.md true: every HOCON block in it (and in measurement.md, recipes.md and cluster.md) is loaded. What follows <c>```hocon</c> says where a block
 /// belongs: in <c>scenario</c>, in a <c>user</c> type, or among <c>steps</c>; without it the block is a whole file.
 /// </summary>
 public sealed partial class ScenarioReferenceTests : IDisposable
@@ -16,7 +16,7 @@ public sealed partial class ScenarioReferenceTests : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (Match block in Block().Matches(Text + Page("measurement.md") + Page("recipes.md")))
+            foreach (Match block in Block().Matches(Text + Page("measurement.md") + Page("recipes.md") + Page("cluster.md")))
             {
                 data.Add(block.Groups["where"].Value, block.Groups["text"].Value);
             }

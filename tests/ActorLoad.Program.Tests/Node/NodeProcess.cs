@@ -1,3 +1,4 @@
+using ActorLoad.Program.Tests.Node.Network;
 using ActorLoad.Program.Tests.Running;
 
 namespace ActorLoad.Program.Tests.Node;
@@ -8,7 +9,10 @@ internal sealed class NodeProcess : IAsyncDisposable
     private const string NodeLine = "node ";
     private const string HttpLine = "listening on ";
 
-    private NodeProcess(ActorLoadProcess process, string address, string http) => (Process, Address, Http) = (process, address, http);
+    private readonly HttpClient _client;
+
+    private NodeProcess(ActorLoadProcess process, string address, string http, HttpClient client) =>
+        (Process, Address, Http, _client) = (process, address, http, client);
 
     public ActorLoadProcess Process { get; }
 
@@ -20,12 +24,23 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public string Http { get; }
 
-    public static async Task<NodeProcess> StartAsync(params string[] options)
+    public static Task<NodeProcess> StartAsync(params string[] options) =>
+        StartAsync(ActorLoadProcess.Start(["node", "--port", "0", "--http", "127.0.0.1:0", .. options]), new HttpClient());
+
+    /// <summary>On a host of a private network, where other hosts reach it; its HTTP endpoint is on that host's own loopback.</summary>
+    public static Task<NodeProcess> StartOnAsync(PrivateHost host, params string[] options) => StartAsync(
+        ActorLoadProcess.StartWith(new ActorLoadProcessOptions(
+            ["node", "--hostname", host.Address, "--port", "8110", "--insecure", "--http", "127.0.0.1:8120", .. options])
+        {
+            Prefix = host.Namespace.Prefix,
+        }),
+        host.Namespace.Client());
+
+    private static async Task<NodeProcess> StartAsync(ActorLoadProcess process, HttpClient client)
     {
-        var process = ActorLoadProcess.Start(["node", "--port", "0", "--http", "127.0.0.1:0", .. options]);
         var node = await process.LineAsync(l => l.StartsWith(NodeLine, StringComparison.Ordinal));
         var http = await process.LineAsync(l => l.StartsWith(HttpLine, StringComparison.Ordinal));
-        return new NodeProcess(process, node.Split(' ')[1], http[HttpLine.Length..]);
+        return new NodeProcess(process, node.Split(' ')[1], http[HttpLine.Length..], client);
     }
 
     /// <summary>Runs a cluster verb against this node.</summary>
@@ -35,17 +50,16 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Asks the node again and again until its members are as wished.</summary>
     public async Task<IReadOnlyList<string>> UntilMembersAsync(Func<IReadOnlyList<string>, bool> condition, string what, string? token = null)
     {
-        using var client = new HttpClient();
         if (token is not null)
         {
-            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            _client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         }
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {
-            var answer = System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync(new Uri(Http + "api/cluster/show"), CancellationToken.None))!;
+            var answer = System.Text.Json.Nodes.JsonNode.Parse(await _client.GetStringAsync(new Uri(Http + "api/cluster/show"), CancellationToken.None))!;
             IReadOnlyList<string> members =
                 [.. answer["members"]!.AsArray().Select(m => $"{m!["address"]} {m["status"]}{((bool)m["reachable"]! ? "" : " unreachable")}")];
             if (condition(members))
@@ -62,5 +76,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Process.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return Process.DisposeAsync();
+    }
 }

@@ -15,7 +15,8 @@ public sealed class ActorLoadProcess : IAsyncDisposable
 
     private ActorLoadProcess(ActorLoadProcessOptions options)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. options.Arguments])
+        IReadOnlyList<string> command = [.. options.Prefix, "dotnet", Program, .. options.Arguments];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

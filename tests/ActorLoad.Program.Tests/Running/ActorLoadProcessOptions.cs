@@ -4,6 +4,9 @@ namespace ActorLoad.Program.Tests.Running;
 /// <param name="Arguments">The command line after the program's name.</param>
 public sealed record ActorLoadProcessOptions(params string[] Arguments)
 {
+    /// <summary>What stands before the program on its command line; it must become the program, not start it, so that signals arrive.</summary>
+    public IReadOnlyList<string> Prefix { get; init; } = [];
+
     /// <summary>Set in addition to the environment of the tests.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -13,6 +13,9 @@ public sealed class RunFolder : IDisposable
     public const string ScenarioName = "scenario.conf";
     public const string LogName = "run.log";
 
+    // A run that changes its coordinator as often has other problems.
+    private const int MostFolders = 100;
+
     private TimelineWriter? _timeline;
     private HistogramLog? _histograms;
 
@@ -54,6 +57,25 @@ public sealed class RunFolder : IDisposable
         {
             throw new RunFolderException($"the run folder {shown} cannot be written: {e.Message}", e);
         }
+    }
+
+    /// <summary>
+    /// Makes <c>&lt;results&gt;/&lt;run-id&gt;</c>. Where that is there already, because another coordinator that writes to the same
+    /// disk made it before this one took the run over, it is <c>&lt;run-id&gt;-2</c>, and so on.
+    /// </summary>
+    /// <exception cref="RunFolderException">It cannot be made or written.</exception>
+    public static RunFolder CreateIn(string results, RunId run)
+    {
+        for (var n = 1; n < MostFolders; n++)
+        {
+            var path = System.IO.Path.Combine(results, n == 1 ? run.Value : $"{run.Value}-{n}");
+            if (!Directory.Exists(path))
+            {
+                return Create(run, path);
+            }
+        }
+
+        throw new RunFolderException($"{results} has {MostFolders - 1} folders of run {run} already");
     }
 
     /// <summary>Keeps the scenario as it ran.</summary>
