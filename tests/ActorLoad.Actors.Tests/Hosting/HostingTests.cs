@@ -53,7 +53,7 @@ public sealed class HostingTests
         await host.StopAsync();
     }
 
-    // The coordinator says that it has the run, and tells of closed seconds first.
+    // The coordinator tells that it has the run, and of closed seconds, first.
     private static async Task<RunOutcome> LastAnswerTo(ActorSystem system, IActorRef coordinator, RunProtocol.SubmitRun submit)
     {
         using var listener = Inbox.Create(system);
