@@ -11,7 +11,7 @@ internal static class MarkText
     public static string Of(SummaryMark mark) => $"{Humanize.Clock(TimeSpan.FromSeconds(Math.Floor(Math.Max(0, mark.At))))} {What(mark)}";
 
     /// <summary><c>clocks of 3 workers corrected, wrong by at most 0.21 ms</c>; null when there was nothing to correct.</summary>
-    public static string? Of(IReadOnlyDictionary<string, SummaryWorkerClock> clocks) => clocks.Count == 0 ? null : string.Create(
+    public static string? Of(IReadOnlyDictionary<string, SummaryWorkerClock>? clocks) => clocks is not { Count: > 0 } ? null : string.Create(
         CultureInfo.InvariantCulture,
         $"clocks of {Humanize.Plural(clocks.Count, "worker")} corrected by up to {Humanize.Milliseconds(clocks.Values.Max(c => Math.Abs(c.OffsetMs)))}, wrong by at most {Humanize.Milliseconds(clocks.Values.Max(c => c.ErrorMs))}");
 
