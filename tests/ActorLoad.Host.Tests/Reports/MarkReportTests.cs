@@ -56,7 +56,7 @@ public sealed class MarkReportTests
         string[] sentences =
         [
             "worker on 10.0.0.7:8110 was lost",
-            "the users of 10.0.0.7:8110 have been given to their new workers",
+            "users that moved because of 10.0.0.7:8110 are with their new workers",
             "worker on 10.0.0.8:8110 joined",
             "worker on 10.0.0.9:8110 left",
             "10.0.0.2:8110 took over as coordinator",

@@ -142,7 +142,7 @@ public class ProgressViewTests
         var view = Plain();
         view.Update(Quiet(0));
         view.Update(Quiet(1) with { Marks = [Lost, Moved] });
-        Assert.Equal(["00:01 worker on 10.0.0.7:8110 was lost", "00:01 the users of 10.0.0.7:8110 have been given to their new workers"], Lines);
+        Assert.Equal(["00:01 worker on 10.0.0.7:8110 was lost", "00:01 users that moved because of 10.0.0.7:8110 are with their new workers"], Lines);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class MarkText
         RunMarkKind.WorkerJoined => $"worker on {mark.Node} joined",
         RunMarkKind.WorkerLeft => $"worker on {mark.Node} left",
         RunMarkKind.WorkerLost => $"worker on {mark.Node} was lost",
-        RunMarkKind.SharesMoved => $"the users of {mark.Node} have been given to their new workers",
+        RunMarkKind.SharesMoved => $"users that moved because of {mark.Node} are with their new workers",
         _ => $"{mark.Node} took over as coordinator",
     };
 }
