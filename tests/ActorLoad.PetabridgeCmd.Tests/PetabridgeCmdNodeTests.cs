@@ -76,7 +76,7 @@ public sealed class PetabridgeCmdNodeTests : TestKit
     }
 
     private LoadCommands Commands(Func<string, string?> environment) =>
-        new(PetabridgeCmdNode.Core(new RunGateway(Sys, TestActor), environment));
+        new(PetabridgeCmdNode.Core(new RunGateway(Sys, TestActor, new GatewayTimes()), environment));
 
     private string Write(string text)
     {
