@@ -9,11 +9,14 @@ namespace ActorLoad.Host.Node;
 internal sealed class NodeLogFormat : ITextFormatter
 {
     private readonly MessageTemplateTextFormatter _head = new("[{Timestamp:HH:mm:ss} {Level:u3}] ", CultureInfo.InvariantCulture);
+    private readonly MessageTemplateTextFormatter _message = new("{Message:lj}", CultureInfo.InvariantCulture);
 
     public void Format(LogEvent logEvent, TextWriter output)
     {
         var isOfRemoting = IsOfRemoting(logEvent.Exception);
-        var message = logEvent.RenderMessage(CultureInfo.InvariantCulture);
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        _message.Format(logEvent, text);
+        var message = text.ToString();
         if (message.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end && message.Contains("Akka.Remote.", StringComparison.Ordinal))
         {
             (message, isOfRemoting) = (message[..end].TrimEnd(), true);

@@ -28,7 +28,7 @@ public sealed class NodeLogTests
         var writer = new StringWriter { NewLine = "\n" };
         var at = new DateTimeOffset(2026, 1, 2, 12, 34, 56, TimeSpan.Zero);
         new NodeLogFormat().Format(
-            new LogEvent(at, LogEventLevel.Warning, exception, new MessageTemplateParser().Parse("{Text:l}"), [new LogEventProperty("Text", new ScalarValue(message))]),
+            new LogEvent(at, LogEventLevel.Warning, exception, new MessageTemplateParser().Parse("{Text}"), [new LogEventProperty("Text", new ScalarValue(message))]),
             writer);
         return writer.ToString();
     }
