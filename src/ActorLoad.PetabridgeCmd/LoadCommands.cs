@@ -15,7 +15,7 @@ public sealed class LoadCommands(LoadCore core)
             return LoadAnswer.Problem(loaded.Mistakes);
         }
 
-        var answer = await AskAsync<RunProtocol.SubmitAnswer>(new RunProtocol.SubmitRun(loaded.Order)).ConfigureAwait(false);
+        var answer = await core.Submit(new RunProtocol.SubmitRun(loaded.Order)).ConfigureAwait(false);
         return answer.Problem is { } problem
             ? LoadAnswer.Problem(problem)
             : LoadAnswer.Of([$"{answer.Run} submitted, {(answer.Position == 0 ? "next" : $"{answer.Position} before it")}"]);
@@ -24,40 +24,33 @@ public sealed class LoadCommands(LoadCore core)
     /// <param name="run">Null = all that the coordinator knows.</param>
     public Task<LoadAnswer> StatusAsync(string? run) => GuardAsync(async () =>
     {
-        var runs = await RunsAsync().ConfigureAwait(false);
+        var runs = (await core.Runs().ConfigureAwait(false)).Runs;
         var shown = runs.Where(r => run is null || r.Run.Value == run).ToList();
-        return shown.Count > 0 ? LoadAnswer.Of(shown.Select(core.RunRow)) : Unknown(run);
+        return shown.Count > 0 ? LoadAnswer.Of(core.RunRows(shown)) : Unknown(run);
     });
 
     /// <param name="run">Null = the one that is on.</param>
     public Task<LoadAnswer> StopAsync(string? run, StopMode mode) => GuardAsync(async () =>
     {
-        var runs = await RunsAsync().ConfigureAwait(false);
+        var runs = (await core.Runs().ConfigureAwait(false)).Runs;
         var chosen = runs.FirstOrDefault(r => run is null ? r.Phase is not (RunPhase.Queued or RunPhase.Ended) : r.Run.Value == run);
         if (chosen is null)
         {
             return run is null ? LoadAnswer.Problem("no run is on") : Unknown(run);
         }
 
-        var answer = await AskAsync<RunProtocol.StopAnswer>(new RunProtocol.StopRun(chosen.Run, mode)).ConfigureAwait(false);
+        var answer = await core.Stop(chosen.Run, mode).ConfigureAwait(false);
         return answer.Problem is { } problem ? LoadAnswer.Problem(problem) : LoadAnswer.Of([$"{chosen.Run} is stopping"]);
     });
 
     public Task<LoadAnswer> NodesAsync() => GuardAsync(async () =>
     {
-        var answer = await AskAsync<RunProtocol.NodesAnswer>(new RunProtocol.NodesQuery()).ConfigureAwait(false);
-        return LoadAnswer.Of(answer.Nodes.Select(core.NodeRow).Append($"Count: {answer.Nodes.Length} nodes"));
+        var answer = await core.Nodes().ConfigureAwait(false);
+        return LoadAnswer.Of(core.NodeRows(answer.Nodes));
     });
 
     private static LoadAnswer Unknown(string? run) =>
         LoadAnswer.Problem(run is null ? "there has been no run yet" : $"the coordinator knows no run '{run}'");
-
-    private async Task<IReadOnlyList<RunStatus>> RunsAsync() =>
-        (await AskAsync<RunProtocol.RunsAnswer>(new RunProtocol.RunsQuery()).ConfigureAwait(false)).Runs;
-
-    private async Task<T> AskAsync<T>(IActorLoadMessage question) => await core.Ask(question).ConfigureAwait(false) is T answer
-        ? answer
-        : throw new InvalidOperationException($"the coordinator gave no answer to {question.GetType().Name} that this node understands");
 
     // Whoever sits at the other end gets a sentence, whatever happens here.
     private static async Task<LoadAnswer> GuardAsync(Func<Task<LoadAnswer>> command)

@@ -4,7 +4,7 @@ using ActorLoad.Messages.Protocol;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Petabridge.Cmd;
-using Host = Petabridge.Cmd.Host.PetabridgeCmd;
+using PetabridgeHost = Petabridge.Cmd.Host.PetabridgeCmd;
 
 namespace ActorLoad.PetabridgeCmd.Tests;
 
@@ -24,9 +24,9 @@ public sealed class LoadPaletteTests() : TestKit(PetabridgeCmdFrontEnd.Hocon(471
     public void Petabridge_cmd_starts_on_loopback_with_its_cluster_palette_and_ours()
     {
         PetabridgeCmdFrontEnd.Start(Sys, Core());
-        Assert.Equal("127.0.0.1:4711", Host.Get(Sys).Endpoint);
-        Assert.Equal(["cluster", "load"], Host.Get(Sys).Handlers.Select(h => h.Palette.ModuleName));
-        Assert.Equal(["submit", "status", "stop", "nodes"], Host.Get(Sys).Handlers[1].Palette.Commands.Select(c => c.Name));
+        Assert.Equal("127.0.0.1:4711", PetabridgeHost.Get(Sys).Endpoint);
+        Assert.Equal(["cluster", "load"], PetabridgeHost.Get(Sys).Handlers.Select(h => h.Palette.ModuleName));
+        Assert.Equal(["submit", "status", "stop", "nodes"], PetabridgeHost.Get(Sys).Handlers[1].Palette.Commands.Select(c => c.Name));
     }
 
     [Fact]
@@ -93,19 +93,17 @@ public sealed class LoadPaletteTests() : TestKit(PetabridgeCmdFrontEnd.Hocon(471
     }
 
     [Fact]
-    public void Workers_are_listed_and_counted()
+    public void Workers_are_listed()
     {
         _coordinator = _ => new RunProtocol.NodesAnswer(
             "c", [new NodeRow("w1", new WorkerId("1"), new WorkerCapacity(1, 1, 1), null, 0, 0, 0, 0, 0, null, null)]);
-        Assert.Equal(["w1", "Count: 1 nodes"], Lines("nodes"));
+        Assert.Equal(["w1"], Lines("nodes"));
     }
 
     [Fact]
-    public void Without_a_coordinator_or_with_a_strange_one_there_is_a_sentence()
+    public void Without_a_coordinator_there_is_a_sentence()
     {
         Assert.Equal("there is no coordinator at the moment", Problem("nodes"));
-        _coordinator = _ => new RunProtocol.NodesQuery();
-        Assert.Equal("the coordinator gave no answer to NodesQuery that this node understands", Problem("nodes"));
     }
 
     private static RunProtocol.RunsAnswer Runs(params RunStatus[] runs) => new("c", runs);
@@ -113,19 +111,27 @@ public sealed class LoadPaletteTests() : TestKit(PetabridgeCmdFrontEnd.Hocon(471
     private static RunStatus Run(string id, RunPhase phase) =>
         new(new RunId(id), "s", phase, 0, DateTimeOffset.UnixEpoch, null, TimeSpan.Zero, TimeSpan.Zero, 0, [], [], []);
 
-    private LoadCore Core() => new(
-        question =>
-        {
-            _asked.Add(question);
-            return Task.FromResult(_coordinator(question));
-        },
-        file =>
+    private LoadCore Core() => new()
+    {
+        Submit = submit => AskAsync<RunProtocol.SubmitAnswer>(submit),
+        Runs = () => AskAsync<RunProtocol.RunsAnswer>(new RunProtocol.RunsQuery()),
+        Stop = (run, mode) => AskAsync<RunProtocol.StopAnswer>(new RunProtocol.StopRun(run, mode)),
+        Nodes = () => AskAsync<RunProtocol.NodesAnswer>(new RunProtocol.NodesQuery()),
+        Load = file =>
         {
             _read.Add(file);
             return _loaded;
         },
-        run => $"{run.Run} {run.Phase}",
-        node => node.Node);
+        RunRows = runs => runs.Select(r => $"{r.Run} {r.Phase}"),
+        NodeRows = nodes => nodes.Select(n => n.Node),
+    };
+
+    private async Task<T> AskAsync<T>(IActorLoadMessage question)
+    {
+        _asked.Add(question);
+        await Task.Yield();
+        return (T)_coordinator(question);
+    }
 
     private List<string> Lines(string command, params (string Switch, string Value)[] arguments)
     {

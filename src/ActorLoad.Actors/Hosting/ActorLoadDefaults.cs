@@ -9,6 +9,18 @@ public static class ActorLoadDefaults
           # A top-level actor that fails must be seen to be gone (the coordinator watches its workers), not come back empty.
           actor.guardian-supervisor-strategy = "Akka.Actor.StoppingSupervisorStrategy"
 
+          # Who coordinates, and who closes seconds, has threads of its own: users at full load do not make them late. In a cluster
+          # /coordinator is the manager of the singleton.
+          actor.deployment {
+            /worker.dispatcher = actorload-control
+            /worker/stats.dispatcher = actorload-control
+            /coordinator.dispatcher = actorload-control
+            "/coordinator/*".dispatcher = actorload-control
+            "/coordinator/*/stats".dispatcher = actorload-control
+            "/coordinator/coordinator/*".dispatcher = actorload-control
+            "/coordinator/coordinator/*/stats".dispatcher = actorload-control
+          }
+
           # Users end while answers are on their way to them: that is no news.
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
@@ -19,5 +31,7 @@ public static class ActorLoadDefaults
           # One outage would be a hundred thousand log lines; failures are counted instead.
           loglevel = WARNING
         }
+
+        actorload-control { type = ForkJoinDispatcher, throughput = 10, dedicated-thread-pool { thread-count = 2 } }
         """;
 }

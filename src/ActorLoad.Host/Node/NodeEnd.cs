@@ -7,14 +7,19 @@ namespace ActorLoad.Host.Node;
 /// <param name="Message">One sentence for whoever started it; null when there is nothing to say.</param>
 internal sealed record NodeEnd(int ExitCode, string? Message)
 {
-    public static NodeEnd Of(CoordinatedShutdown.Reason? reason) => reason switch
+    /// <param name="spool">A folder with windows of a run that no coordinator has confirmed to have reported; null = there is none.</param>
+    public static NodeEnd Of(CoordinatedShutdown.Reason? reason, string? spool) => reason switch
     {
         CoordinatedShutdown.ClusterJoinUnsuccessfulReason => new(
             ExitCodes.Failed, "no seed node answered in time: check --seed, and that all nodes use the same TLS settings"),
         CoordinatedShutdown.ClusterDowningReason => new(
-            ExitCodes.Failed, "this node was taken out of the cluster: it was cut off from the coordinators, or downed by an operator"),
+            ExitCodes.Failed, "this node was taken out of the cluster: it was cut off from the coordinators, or downed by an operator" + Kept(spool)),
         CoordinatedShutdown.ClusterLeavingReason or CoordinatedShutdown.ClrExitReason or CoordinatedShutdown.ActorSystemTerminateReason =>
-            new(ExitCodes.Passed, null),
-        _ => new(ExitCodes.Failed, $"the actor system ended ({reason?.GetType().Name ?? "for no known reason"})"),
+            new(ExitCodes.Passed, spool is null ? null : "this node has left" + Kept(spool)),
+        _ => new(ExitCodes.Failed, $"the actor system ended ({reason?.GetType().Name ?? "for no known reason"})" + Kept(spool)),
     };
+
+    private static string Kept(string? spool) => spool is null
+        ? ""
+        : $"; what its worker measured and nobody has confirmed to have reported is in {spool} ('actorload report' reads it)";
 }

@@ -22,20 +22,27 @@ internal static class NodeHocon
             # A window of one worker stays far below; a scenario with a large feed does not.
             dot-netty.tcp { maximum-frame-size = 4000000b, send-buffer-size = 4000000b, receive-buffer-size = 4000000b }
             log-frame-size-exceeding = 64000b
+
+            # Heartbeats must not wait behind thousands of users on the way to the socket either.
+            use-dispatcher = actorload-remote
+
+            # Nodes come and go; the cluster tells of it in a line, remoting in a stack trace each.
+            log-remote-lifecycle-events = off
           }
 
           cluster {
             # A node that cannot join ends with a clear message instead of trying for ever.
             shutdown-after-unsuccessful-join-seed-nodes = {{(long)node.JoinTimeout.TotalMilliseconds}}ms
 
-            # Workers saturate the processor on purpose: a late heartbeat is no death yet.
-            failure-detector { threshold = 12.0, acceptable-heartbeat-pause = 6s }
+            # Workers saturate the processor on purpose: a late heartbeat is no death yet. But a dead worker has to be out, and its users
+            # with the others, within 15 s: pause, stable-after, and a few rounds of gossip.
+            failure-detector { threshold = 12.0, acceptable-heartbeat-pause = 4s }
 
             # What is left of a cluster without a coordinator cannot report: it stops.
             downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
             split-brain-resolver {
               active-strategy = static-quorum
-              stable-after = 5s
+              stable-after = 4s
               down-all-when-unstable = off
               static-quorum { quorum-size = {{node.Quorum}}, role = {{NodeRoles.Coordinator}} }
             }
@@ -44,9 +51,15 @@ internal static class NodeHocon
             use-dispatcher = actorload-control
           }
 
-          coordinated-shutdown { exit-clr = off, default-phase-timeout = 10s }
+          coordinated-shutdown {
+            exit-clr = off
+            default-phase-timeout = 10s
+
+            # Users finish, windows are reported, a report is written: worker and coordinator bound that themselves.
+            phases.before-service-unbind.timeout = {{(long)NodeLeaving.Patience.TotalSeconds}}s
+          }
         }
 
-        actorload-control { type = ForkJoinDispatcher, throughput = 10, dedicated-thread-pool { thread-count = 2 } }
+        actorload-remote { type = ForkJoinDispatcher, throughput = 30, dedicated-thread-pool { thread-count = 2 } }
         """);
 }

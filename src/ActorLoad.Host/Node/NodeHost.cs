@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using ActorLoad.Actors.Coordination;
 using ActorLoad.Actors.Hosting;
 using ActorLoad.Actors.Operations;
 using ActorLoad.Host.Admin;
+using ActorLoad.Host.Admin.Runs;
+using ActorLoad.Host.Cli;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Hosting;
@@ -20,13 +23,15 @@ using Serilog.Events;
 namespace ActorLoad.Host.Node;
 
 /// <summary>One running cluster node: an actor system that joins the others, and an HTTP endpoint to operate it.</summary>
-internal sealed class NodeHost : IAsyncDisposable
+internal sealed partial class NodeHost : IAsyncDisposable
 {
     public const string SystemName = "actorload";
 
     private readonly WebApplication _app;
+    private readonly NodeSpool _spool;
+    private readonly Task<string> _refused;
 
-    private NodeHost(WebApplication app) => _app = app;
+    private NodeHost(WebApplication app, NodeSpool spool, Task<string> refused) => (_app, _spool, _refused) = (app, spool, refused);
 
     public ActorSystem System => _app.Services.GetRequiredService<ActorSystem>();
 
@@ -42,6 +47,11 @@ internal sealed class NodeHost : IAsyncDisposable
     public static async Task<NodeHost> StartAsync(NodeOptions node, CancellationToken cancellation)
     {
         var tls = NodeTls.Load(node);
+        var hocon = NodeHocon.Of(node);
+        AddPetabridgeCmd(ref hocon);
+        NodeThreads.Raise();
+        var spool = new NodeSpool(node.Spool);
+        var refused = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSerilog(CreateLog(), dispose: true);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -57,15 +67,17 @@ internal sealed class NodeHost : IAsyncDisposable
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory();
             })
-            .AddHocon(NodeHocon.Of(node), HoconAddMode.Prepend)
+            .AddHocon(hocon, HoconAddMode.Prepend)
             .AddHocon(ActorLoadDefaults.Hocon, HoconAddMode.Append)
             .WithRemoting(Remoting(node, tls))
-            .WithClustering(new ClusterOptions { Roles = [.. node.Roles] }));
+            .WithClustering(new ClusterOptions { Roles = [.. node.Roles] })
+            .WithNodeActors(node, reason => refused.TrySetResult(reason)));
         var app = builder.Build();
-        var host = new NodeHost(app);
+        var host = new NodeHost(app, spool, refused.Task);
         try
         {
             Map(app, node);
+            NodeLeaving.Register(host.System);
             await app.StartAsync(cancellation).ConfigureAwait(false);
             await host.JoinAsync(node, cancellation).ConfigureAwait(false);
             return host;
@@ -77,22 +89,24 @@ internal sealed class NodeHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs until the node was told to stop, by signal or by the cluster.</summary>
+    /// <summary>Runs until the node was told to stop, by signal or by the cluster, or a coordinator refused to work with it.</summary>
     public async Task<NodeEnd> WaitAsync(CancellationToken stop)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (stop.Register(stopped.SetResult).ConfigureAwait(false))
         {
-            await Task.WhenAny(stopped.Task, System.WhenTerminated).ConfigureAwait(false);
+            await Task.WhenAny(stopped.Task, System.WhenTerminated, _refused).ConfigureAwait(false);
         }
 
-        if (stop.IsCancellationRequested)
+        if (stop.IsCancellationRequested || _refused.IsCompleted)
         {
             await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).ConfigureAwait(false);
         }
 
         await System.WhenTerminated.ConfigureAwait(false);
-        return NodeEnd.Of(CoordinatedShutdown.Get(System).ShutdownReason);
+        return _refused.IsCompletedSuccessfully
+            ? new NodeEnd(ExitCodes.Failed, await _refused.ConfigureAwait(false))
+            : NodeEnd.Of(CoordinatedShutdown.Get(System).ShutdownReason, _spool.Kept());
     }
 
     public async ValueTask DisposeAsync()
@@ -107,7 +121,16 @@ internal sealed class NodeHost : IAsyncDisposable
         var system = app.Services.GetRequiredService<ActorSystem>();
         HealthEndpoints.Map(app, system);
         ClusterEndpoints.Map(app, new ClusterOperations(system));
+        var gateway = new RunGateway(system, ActorRegistry.For(system).Get<CoordinatorActor>());
+        RunEndpoints.Map(app, gateway);
+        NodesEndpoint.Map(app, gateway);
+        StartPetabridgeCmd(system, gateway);
     }
+
+    // Both do nothing unless the program is built with -p:EnablePetabridgeCmd=true (NodeHost.PetabridgeCmd.cs).
+    static partial void AddPetabridgeCmd(ref string hocon);
+
+    static partial void StartPetabridgeCmd(ActorSystem system, RunGateway gateway);
 
     private async Task JoinAsync(NodeOptions node, CancellationToken cancellation)
     {

@@ -15,7 +15,7 @@ public static class HistogramCodec
     public const long HighestMicroseconds = 24L * 3600 * 1_000_000;
     public const int SignificantDigits = 3;
 
-    private const int CompressedCookieV2 = 0x1c849314;
+    internal const int CompressedCookieV2 = 0x1c849314;
     private const int HeaderLength = 8;
 
     public static LongHistogram Create() => new(1, HighestMicroseconds, SignificantDigits);

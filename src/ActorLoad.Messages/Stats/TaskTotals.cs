@@ -20,7 +20,7 @@ public sealed class TaskTotals
         Interrupted += stats.Interrupted;
         foreach (var timing in stats.Timings)
         {
-            UserTypeTotals.Merge(Timings, timing.Timing, HistogramCodec.Decode(timing.Histogram));
+            HistogramBuckets.Decode(timing.Histogram).AddTo(UserTypeTotals.Of(Timings, timing.Timing));
         }
     }
 

@@ -30,9 +30,9 @@ public sealed class UserTypeTotals
 
         foreach (var timing in stats.Timings)
         {
-            var histogram = HistogramCodec.Decode(timing.Histogram);
-            Merge(Timings, timing.Timing, histogram);
-            Merge(overall, timing.Timing, histogram);
+            var buckets = HistogramBuckets.Decode(timing.Histogram);
+            buckets.AddTo(Of(Timings, timing.Timing));
+            buckets.AddTo(Of(overall, timing.Timing));
         }
 
         foreach (var task in stats.Tasks)
@@ -87,13 +87,15 @@ public sealed class UserTypeTotals
         }
     }
 
-    internal static void Merge(Dictionary<Timing, LongHistogram> into, Timing timing, HistogramBase histogram)
+    internal static void Merge(Dictionary<Timing, LongHistogram> into, Timing timing, HistogramBase histogram) => Of(into, timing).Add(histogram);
+
+    internal static LongHistogram Of(Dictionary<Timing, LongHistogram> into, Timing timing)
     {
         if (!into.TryGetValue(timing, out var sum))
         {
             into.Add(timing, sum = HistogramCodec.Create());
         }
 
-        sum.Add(histogram);
+        return sum;
     }
 }

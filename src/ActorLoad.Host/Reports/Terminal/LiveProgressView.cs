@@ -5,7 +5,10 @@ using Spectre.Console;
 
 namespace ActorLoad.Host.Reports.Terminal;
 
-/// <summary>Three lines that redraw themselves with every second, and vanish at the end to make room for the summary. What happens to the cluster stays above them.</summary>
+/// <summary>
+/// Three lines (four for a run elsewhere) that redraw themselves with every second, and vanish at the end to make room for the summary.
+/// What happens to the cluster stays above them.
+/// </summary>
 public sealed class LiveProgressView(IAnsiConsole console, RunProgress progress) : IProgressView
 {
     private const int BarWidth = 40;
@@ -35,6 +38,21 @@ public sealed class LiveProgressView(IAnsiConsole console, RunProgress progress)
             }
 
             _block.Draw(console, Head(), Load(), Results());
+            progress.Mark();
+        }
+    }
+
+    public void Update(RunStatusJson status)
+    {
+        lock (_lock)
+        {
+            if (_finished)
+            {
+                return;
+            }
+
+            progress.Set(status);
+            _block.Draw(console, Head(), Load(), Results(), new Paragraph(StatusText.Phase(status), status.Note is null ? Styles.Dim : Styles.Warning));
             progress.Mark();
         }
     }
@@ -72,7 +90,7 @@ public sealed class LiveProgressView(IAnsiConsole console, RunProgress progress)
 
     private Paragraph Results() => Line(
         ("first event p99", progress.FirstEventP99 is { } p99 ? Humanize.Milliseconds(p99) : "-", Styles.Strong),
-        ("tasks", Humanize.Count(progress.TasksPassed + progress.TasksFailed), null),
+        ("tasks", Humanize.Count(progress.Tasks), null),
         ("reconnects", Humanize.Count(progress.Reconnects), null),
         ("failures", Humanize.Count(progress.Failures), progress.Failures > 0 ? Styles.Bad : Style.Plain));
 
