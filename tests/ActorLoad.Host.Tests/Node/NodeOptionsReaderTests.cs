@@ -28,7 +28,9 @@ public sealed class NodeOptionsReaderTests : IDisposable
         Assert.Equal(defaults.Roles, node.Roles);
         Assert.Empty(node.Seeds);
         Assert.Empty(node.TlsThumbprints);
-        Assert.Equal(defaults with { Roles = node.Roles, Seeds = node.Seeds, TlsThumbprints = node.TlsThumbprints }, node);
+        Assert.Empty(node.SourceAddresses);
+        Assert.Equal(
+            defaults with { Roles = node.Roles, Seeds = node.Seeds, TlsThumbprints = node.TlsThumbprints, SourceAddresses = node.SourceAddresses }, node);
     }
 
     [Fact]

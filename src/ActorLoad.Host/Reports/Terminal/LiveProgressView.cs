@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace ActorLoad.Host.Reports.Terminal;
 
 /// <summary>
-/// Three lines (four for a run elsewhere) that redraw themselves with every second, and vanish at the end to make room for the summary.
-/// What happens to the cluster stays above them.
+/// Three lines (four for a run elsewhere) that redraw themselves with every second, and vanish at the end to make room for the
+/// summary. What happens to the cluster stays above them.
 /// </summary>
 public sealed class LiveProgressView(IAnsiConsole console, RunProgress progress) : IProgressView
 {

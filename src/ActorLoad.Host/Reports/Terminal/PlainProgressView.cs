@@ -5,8 +5,8 @@ using ActorLoad.Messages.Stats;
 namespace ActorLoad.Host.Reports.Terminal;
 
 /// <summary>
-/// A plain line for every 5 seconds of the run, and one for whatever happens to the cluster: what logs and CI show. Of a run elsewhere also a line
-/// whenever its phase changes.
+/// A plain line for every 5 seconds of the run, and one for whatever happens to the cluster: what logs and CI show. Of a run
+/// elsewhere also a line whenever its phase changes.
 /// </summary>
 public sealed class PlainProgressView(TextWriter writer, RunProgress progress) : IProgressView
 {
