@@ -47,6 +47,23 @@ public sealed class NodeOptionsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Results_and_source_addresses_can_stand_in_all_three_places()
+    {
+        var file = Write("""node { results = "/file", source-addresses = [ "127.0.1.1-127.0.1.9", "127.0.2.0/24" ] }""");
+        var node = NodeOptionsReader.Read(new NodeFlags(), file, _ => null);
+        Assert.Equal(("/file", "/file/spool"), (node.Results, node.Spool));
+        Assert.Equal(["127.0.1.1-127.0.1.9", "127.0.2.0/24"], node.SourceAddresses);
+        Assert.Empty(NodeSafety.Problems(node));
+
+        var variables = new Dictionary<string, string> { ["ACTORLOAD_NODE_RESULTS"] = "/variable", ["ACTORLOAD_NODE_SOURCE_ADDRESSES"] = "127.0.1.1, 127.0.1.x" };
+        node = NodeOptionsReader.Read(new NodeFlags { Results = "flag" }, file, variables.GetValueOrDefault);
+        Assert.Equal("flag", node.Results);
+        Assert.Equal(
+            "--source-address: expected an address, a range such as 127.0.1.1-127.0.1.9 or a CIDR block, found '127.0.1.x'",
+            Assert.Single(NodeSafety.Problems(node)));
+    }
+
+    [Fact]
     public void Certificates_are_looked_up_beside_the_file()
     {
         var file = Write("""node.tls { cert = "a.pem", ca = "sub/ca.pem" }""");
