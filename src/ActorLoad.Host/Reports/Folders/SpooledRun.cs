@@ -85,13 +85,14 @@ public static class SpooledRun
     private static (StatsTotals Totals, DateTimeOffset End) Replay(
         RunId run, List<SpooledRecord> records, DateTimeOffset startedAt, GeneratorJudge judge)
     {
-        var ledger = new WindowLedger(run, records.Select(r => r.Worker).Distinct());
-        foreach (var record in records.OrderBy(r => r.Last))
+        var ledger = new WindowLedger(run, []);
+        foreach (var worker in records.GroupBy(r => r.Worker))
         {
-            ledger.Drained(record.Worker, record.Last);
+            ledger.Join(worker.Key, worker.Min(r => r.First!.Number));
+            ledger.Drained(worker.Key, worker.Max(r => r.Last));
         }
 
-        // Second by second: of a run of a day, no more is in memory than of one that is on.
+        // Second by second: of a day without a hole, no more is in memory than of a run that is on.
         var end = 0L;
         foreach (var number in records.SelectMany(r => r.Spool.Numbers).Distinct().Order())
         {
