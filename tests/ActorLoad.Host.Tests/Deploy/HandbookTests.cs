@@ -27,7 +27,13 @@ public sealed partial class HandbookTests
                 }
             }
 
-            return new TheoryData<string, string>(lines);
+            var data = new TheoryData<string, string>();
+            foreach (var (line, token) in lines)
+            {
+                data.Add(line, token);
+            }
+
+            return data;
         }
     }
 
