@@ -48,7 +48,7 @@ public sealed class QueueTests : IDisposable
 
         // Taken out of the queue, and ended in the middle; what comes next is judged by its own threshold.
         Assert.Equal(0, (await node.AskAsync("stop", third, "--token", Token)).ExitCode);
-        await using var watch = ActorLoadProcess.Start("watch", "--node", node.Http, "--token", Token);
+        await using var watch = ActorLoadProcess.Start("watch", first, "--node", node.Http, "--token", Token);
         Assert.Equal(0, (await node.AskAsync("stop", "--now", "--token", Token)).ExitCode);
         var stopped = await watch.ExitAsync();
         Assert.Equal(130, stopped.ExitCode);
