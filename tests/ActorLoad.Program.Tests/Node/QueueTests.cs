@@ -39,12 +39,14 @@ public sealed class QueueTests : IDisposable
         await target.UntilAsync(s => (long)s["streams"]!["open"]! == 5, "the first run's streams");
         var second = await SubmitAsync(node, file, target, "name=second");
         var third = await SubmitAsync(node, file, target, "name=third");
-        var list = JsonNode.Parse((await node.AskAsync("status", "--format", "json", "--token", Token)).OutputText)!["runs"]!.AsArray();
+        using var client = new HttpClient { BaseAddress = new Uri(node.Http) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        var list = JsonNode.Parse(await client.GetStringAsync(new Uri("api/runs", UriKind.Relative)))!["runs"]!.AsArray();
         Assert.Equal([(first, "running"), (second, "queued"), (third, "queued")], list.Select(r => ((string)r!["run"]!, (string)r["phase"]!)));
         var status = await node.AskAsync("status", "--token", Token);
         Assert.Contains(status.Output, l => l.StartsWith(third, StringComparison.Ordinal) && l.Contains("before it", StringComparison.Ordinal));
 
-        await WrongRequestsAsync(node);
+        await WrongRequestsAsync(node, client);
 
         // Taken out of the queue, and ended in the middle; what comes next is judged by its own threshold.
         Assert.Equal(0, (await node.AskAsync("stop", third, "--token", Token)).ExitCode);
@@ -93,7 +95,7 @@ public sealed class QueueTests : IDisposable
     }
 
     // Each is one sentence to whoever sent it, and the run in hand goes on.
-    private static async Task WrongRequestsAsync(NodeProcess node)
+    private static async Task WrongRequestsAsync(NodeProcess node, HttpClient client)
     {
         var without = await node.AskAsync("nodes");
         Assert.Equal(1, without.ExitCode);
@@ -102,12 +104,10 @@ public sealed class QueueTests : IDisposable
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("there is no run 'nothing'", Assert.Single(unknown.Errors), StringComparison.Ordinal);
 
-        using var client = new HttpClient();
-        client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
         using var body = new ByteArrayContent([1, 2, 3]);
         body.Headers.ContentType = new("application/x-actorload");
         body.Headers.Add("ActorLoad-Protocol", "1");
-        using var answer = await client.PostAsync(new Uri(node.Http + "api/runs"), body);
+        using var answer = await client.PostAsync(new Uri("api/runs", UriKind.Relative), body);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.NotEqual("", (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["problem"]!);
     }

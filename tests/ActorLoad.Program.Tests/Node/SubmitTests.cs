@@ -104,11 +104,12 @@ public sealed class SubmitTests : IDisposable
     // Asked at a worker, which asks the coordinator; what it kept on disk meanwhile is gone.
     private async Task OverAsync(NodeProcess coordinator, NodeProcess worker, string id)
     {
-        var nodes = JsonNode.Parse((await worker.AskAsync("nodes", "--format", "json")).OutputText)!;
+        using var client = new HttpClient { BaseAddress = new Uri(worker.Http) };
+        var nodes = JsonNode.Parse(await client.GetStringAsync(new Uri("api/nodes", UriKind.Relative)))!;
         Assert.Equal(coordinator.Seed, (string)nodes["coordinator"]!);
         Assert.Equal(2, nodes["nodes"]!.AsArray().Count(n => n!["run"] is null && (long)n["processors"]! > 0));
         Assert.Equal("Count: 2 workers", (await worker.AskAsync("nodes")).Output[^1]);
-        var run = JsonNode.Parse((await worker.AskAsync("status", id, "--format", "json")).OutputText)!;
+        var run = JsonNode.Parse(await client.GetStringAsync(new Uri($"api/runs/{id}", UriKind.Relative)))!;
         Assert.Equal(("ended", "passed", 0), ((string)run["phase"]!, (string)run["status"]!, (int)run["exitCode"]!));
         var again = await worker.AskAsync("watch", id);
         Assert.Equal(0, again.ExitCode);
@@ -124,7 +125,7 @@ public sealed class SubmitTests : IDisposable
             async () =>
             {
                 using var response = await client.GetAsync(new Uri(node.Http + "api/runs"));
-                found = response.IsSuccessStatusCode ? JsonNode.Parse(await response.Content.ReadAsStringAsync())!["current"] : null;
+                found = response.IsSuccessStatusCode ? JsonNode.Parse(await response.Content.ReadAsStringAsync())!["runs"]!.AsArray().SingleOrDefault() : null;
                 return found is not null && condition(found);
             },
             what);
