@@ -1,5 +1,6 @@
 using ActorLoad.Actors.Coordination;
 using ActorLoad.Messages.Cluster;
+using ActorLoad.Messages.Plan;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
@@ -40,6 +41,24 @@ public sealed class ClusterChangeTests : ClusterKit
         AssertComplete(outcome, a, b, late);
         Assert.Equal(["a", "b", "late"], outcome.WorkerClocks.Keys.Order());
         Assert.All(outcome.WorkerClocks.Values, e => Assert.True(Math.Abs(e.OffsetMs) <= e.ErrorMs));
+    }
+
+    [Fact]
+    public async Task In_the_open_model_every_arrival_comes_once_whoever_joins_meanwhile()
+    {
+        var c = await CoordinatorAsync("c");
+        var a = await WorkerAsync("a");
+        var b = await WorkerAsync("b");
+        var plan = LoadPlan.Open([(TimeSpan.FromSeconds(8), 25)]);
+        await SubmitAsync(a, Two with { Load = plan });
+        await UntilAsync(() => a.Users.Count > 0);
+        var late = await WorkerAsync("late");
+        var outcome = await OutcomeAsync(c);
+        Assert.Equal(StopReason.Completed, outcome.Reason);
+        Assert.Equal([(RunMarkKind.WorkerJoined, "late"), (RunMarkKind.SharesMoved, "late")], outcome.Marks.Select(m => (m.Kind, m.Node)));
+        Assert.NotEmpty(late.Users);
+        Assert.Equal(Enumerable.Range(0, (int)plan.Arrivals), new[] { a, b, late }.SelectMany(n => n.Users).Order());
+        AssertComplete(outcome, a, b, late);
     }
 
     [Fact]

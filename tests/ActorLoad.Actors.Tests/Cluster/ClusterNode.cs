@@ -22,6 +22,8 @@ internal sealed class ClusterNode
         Settle = TimeSpan.FromMilliseconds(200),
         StartDelay = TimeSpan.FromMilliseconds(200),
         JoinLead = TimeSpan.FromSeconds(1),
+        WorthJoining = TimeSpan.FromSeconds(1),
+        MoveDelay = TimeSpan.FromMilliseconds(300),
         Listen = TimeSpan.FromMilliseconds(300),
         Recover = TimeSpan.FromSeconds(5),
         ClockPings = TimeSpan.FromMilliseconds(5),
@@ -49,7 +51,11 @@ internal sealed class ClusterNode
             seed-node-timeout = 1s
             retry-unsuccessful-join-after = 500ms
             unreachable-nodes-reaper-interval = 200ms
-            failure-detector { heartbeat-interval = 200ms, acceptable-heartbeat-pause = 10s }
+            failure-detector { heartbeat-interval = 200ms, acceptable-heartbeat-pause = 2s }
+
+            # Tests say who is down.
+            downing-provider-class = ""
+            down-removal-margin = off
             singleton.hand-over-retry-interval = 100ms
             singleton-proxy.singleton-identification-interval = 100ms
           }

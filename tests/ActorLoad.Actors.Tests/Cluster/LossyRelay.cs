@@ -5,10 +5,12 @@ namespace ActorLoad.Actors.Tests.Cluster;
 
 /// <summary>
 /// Stands between a worker and its coordinator, who each take it for the other. Of what is repeated until it is answered it loses a
-/// third and sends a third twice.
+/// fifth and sends two fifths twice.
 /// </summary>
 internal sealed class LossyRelay(IActorRef coordinator, int seed) : UntypedActor
 {
+    private static readonly int[] Copies = [0, 1, 1, 2, 2];
+
     private readonly Random _random = new(seed);
     private IActorRef _worker = ActorRefs.Nobody;
     private IActorRef _coordinator = coordinator;
@@ -28,7 +30,7 @@ internal sealed class LossyRelay(IActorRef coordinator, int seed) : UntypedActor
         }
 
         var to = isFromWorker ? _coordinator : _worker;
-        for (var copies = IsRepeated(message) ? _random.Next(3) : 1; copies > 0; copies--)
+        for (var copies = IsRepeated(message) ? Copies[_random.Next(Copies.Length)] : 1; copies > 0; copies--)
         {
             to.Tell(message, Self);
         }
