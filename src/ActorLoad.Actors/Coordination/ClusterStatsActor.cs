@@ -9,7 +9,9 @@ namespace ActorLoad.Actors.Coordination;
 
 /// <summary>
 /// Merges the windows of a run, acknowledges each to whoever reported it, and tells the run's listener of every second that
-/// closes. A second that closes is also judged: was a worker the bottleneck, and does a threshold end the run? A window is acknowledged when it is in the ledger; one that was there already is acknowledged again.
+/// closes. A second that closes is also judged: was a worker the bottleneck, and does a
+/// threshold end the run? A window is acknowledged when it is in the ledger; one that was there already is acknowledged again. It is
+/// told every <see cref="RunMark"/>, and puts it into its second.
 /// </summary>
 internal sealed class ClusterStatsActor : UntypedActor
 {
@@ -17,6 +19,7 @@ internal sealed class ClusterStatsActor : UntypedActor
     private readonly AbortWatch _aborts;
     private readonly GeneratorJudge _judge = new();
     private readonly IActorRef _listener;
+    private readonly HashSet<WorkerId> _finishing = [];
 
     private DateTimeOffset? _start;
     private bool _aborted;
@@ -28,6 +31,7 @@ internal sealed class ClusterStatsActor : UntypedActor
         _listener = listener;
     }
 
+    /// <param name="workers">Those whose windows begin with the run; others join.</param>
     public static Props Props(RunId run, Scenario scenario, IReadOnlyList<WorkerId> workers, IActorRef listener) =>
         Akka.Actor.Props.Create(() => new ClusterStatsActor(run, scenario, workers, listener));
 
@@ -42,7 +46,22 @@ internal sealed class ClusterStatsActor : UntypedActor
                 break;
             case WorkerProtocol.Drained drained:
                 _ledger.Drained(drained.Worker, drained.LastWindow);
+                _finishing.Add(drained.Worker);
                 CloseSeconds();
+                break;
+            case Joined joined:
+                _ledger.Join(joined.Worker, joined.FirstWindow);
+                break;
+            case Lost lost:
+                _ledger.Lost(lost.Worker);
+                CloseSeconds();
+                break;
+            case Skip skip:
+                _ledger.Skip(skip.Worker, skip.FirstWindow);
+                CloseSeconds();
+                break;
+            case RunMark mark:
+                _ledger.Mark(mark);
                 break;
             case GiveUp:
                 _ledger.GiveUp();
@@ -62,7 +81,7 @@ internal sealed class ClusterStatsActor : UntypedActor
             case WorkerProtocol.WindowReport report:
                 Acknowledge(report.Window);
                 break;
-            case WorkerProtocol.Drained or GiveUp:
+            case WorkerProtocol.Drained or GiveUp or Joined or Lost or Skip or RunMark:
                 break;
             default:
                 Unhandled(message);
@@ -79,6 +98,12 @@ internal sealed class ClusterStatsActor : UntypedActor
         {
             _listener.Tell(second);
             Judge(second);
+        }
+
+        foreach (var worker in _finishing.Where(_ledger.HasAll).ToList())
+        {
+            _finishing.Remove(worker);
+            Context.Parent.Tell(new Finished(worker));
         }
 
         if (_ledger.IsComplete)
@@ -102,6 +127,18 @@ internal sealed class ClusterStatsActor : UntypedActor
             Context.Parent.Tell(new Aborted(abort));
         }
     }
+
+    /// <summary>From the parent: another worker takes part.</summary>
+    public sealed record Joined(WorkerId Worker, int FirstWindow) : INoSerializationVerificationNeeded;
+
+    /// <summary>From the parent: nothing comes from this worker any more, and nothing is waited for.</summary>
+    public sealed record Lost(WorkerId Worker) : INoSerializationVerificationNeeded;
+
+    /// <summary>From the parent: the windows of this worker before that one will not come.</summary>
+    public sealed record Skip(WorkerId Worker, int FirstWindow) : INoSerializationVerificationNeeded;
+
+    /// <summary>To the parent: this worker has drained, and all of its windows are here.</summary>
+    public sealed record Finished(WorkerId Worker) : INoSerializationVerificationNeeded;
 
     /// <summary>From the parent: the run broke, what there is makes up its totals. Leads to <see cref="Completed"/>.</summary>
     public sealed class GiveUp : INoSerializationVerificationNeeded

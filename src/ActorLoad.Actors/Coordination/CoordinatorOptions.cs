@@ -14,4 +14,6 @@ public sealed record CoordinatorOptions(string Node, string Version, TimeProvide
     /// answers nothing.
     /// </summary>
     public Func<RunOrder, Props>? Recorder { get; init; }
+
+    public CoordinatorTimes Times { get; init; } = new();
 }

@@ -6,14 +6,16 @@ namespace ActorLoad.Actors.Coordination;
 /// Joins what the workers of a run say of the same event. An event's spread is known some seconds after the last worker spoke of
 /// it; with one worker at once. Plain logic, bounded memory.
 /// </summary>
-/// <param name="workers">How many take part.</param>
-internal sealed class FanoutMerger(int workers)
+internal sealed class FanoutMerger
 {
     // A worker tells of an event 2 to 4 seconds after its last receiver, and its windows come a moment later.
     private const int PatienceSeconds = 5;
     private const int MostEvents = 10_000;
 
     private readonly Dictionary<ulong, (FanoutSpan Span, int Second)> _open = [];
+
+    /// <summary>How many have ever taken part: what one said may still be waiting for the others when it is gone.</summary>
+    public int Workers { get; set; }
 
     /// <param name="second">Number of the second that is being closed.</param>
     public void Add(FanoutSpan span, int second)
@@ -39,7 +41,7 @@ internal sealed class FanoutMerger(int workers)
     {
         foreach (var (key, (span, last)) in _open)
         {
-            if (isLast || workers == 1 || second - last >= PatienceSeconds)
+            if (isLast || Workers == 1 || second - last >= PatienceSeconds)
             {
                 _open.Remove(key);
                 if (span.Receivers > 1)

@@ -5,22 +5,25 @@ namespace ActorLoad.Actors.Coordination;
 
 /// <summary>
 /// Merges the windows of all workers of a run: each (worker, number) once, however often it is reported and in whatever
-/// order. Second n closes when every worker that still runs has reported its window n; after <see cref="GiveUp"/> with what
-/// has been reported of it. Plain logic.
+/// order. Second n closes when every worker whose windows have begun and which still runs has reported its window n; of one
+/// that is lost, and after <see cref="GiveUp"/> of all, with what has been reported. Plain logic.
 /// </summary>
 public sealed class WindowLedger
 {
     private readonly RunId _run;
-    private readonly Dictionary<WorkerId, Account> _accounts;
-    private readonly FanoutMerger _fanout;
+    private readonly Dictionary<WorkerId, Account> _accounts = [];
+    private readonly FanoutMerger _fanout = new();
+    private readonly List<RunMark> _marks = [];
     private int _nextSecond;
     private long _end;
 
     public WindowLedger(RunId run, IEnumerable<WorkerId> workers)
     {
         _run = run;
-        _accounts = workers.ToDictionary(w => w, _ => new Account());
-        _fanout = new FanoutMerger(_accounts.Count);
+        foreach (var worker in workers)
+        {
+            Join(worker, 0);
+        }
     }
 
     /// <summary>Everything in closed seconds.</summary>
@@ -29,21 +32,53 @@ public sealed class WindowLedger
     /// <summary>All workers have drained and every one of their windows is in a closed second.</summary>
     public bool IsComplete => _accounts.Values.All(a => a.Last is { } last && _nextSecond > last);
 
-    /// <returns>False when the window was known already, or belongs to no worker of this run: nothing changed.</returns>
+    /// <summary>From now on the windows of this worker count. The same worker twice is one.</summary>
+    /// <param name="first">The number with which its windows begin; a second that is closed already has none of it.</param>
+    public void Join(WorkerId worker, int first)
+    {
+        _accounts.TryAdd(worker, new Account(Math.Max(first, _nextSecond)));
+        _fanout.Workers = _accounts.Count;
+    }
+
+    /// <returns>False when the window was known already, or belongs to no worker of this run, or comes from one that was lost: nothing changed.</returns>
     public bool Add(StatsWindow window) =>
         window.Run == _run
         && _accounts.TryGetValue(window.Worker, out var account)
         && window.Number >= _nextSecond
-        && account.Open.TryAdd(window.Number, window);
+        && account.Add(window);
 
     /// <summary>This worker has no window after that one.</summary>
     public void Drained(WorkerId worker, int lastWindow)
     {
-        if (_accounts.TryGetValue(worker, out var account))
+        if (_accounts.TryGetValue(worker, out var account) && !account.IsGivenUp)
         {
             account.Last = lastWindow;
         }
     }
+
+    /// <summary>No more windows of this worker will come or count.</summary>
+    public void Lost(WorkerId worker)
+    {
+        if (_accounts.TryGetValue(worker, out var account))
+        {
+            account.GiveUp(_nextSecond - 1);
+        }
+    }
+
+    /// <summary>The windows of this worker before that one are not waited for; those that are here count.</summary>
+    public void Skip(WorkerId worker, int first)
+    {
+        if (_accounts.TryGetValue(worker, out var account))
+        {
+            account.Skip(first);
+        }
+    }
+
+    /// <summary>The worker has drained, and all of its windows are here.</summary>
+    public bool HasAll(WorkerId worker) => _accounts.TryGetValue(worker, out var account) && account.HasAll(_nextSecond);
+
+    /// <summary>Goes into the second in which it was, or the next one that closes.</summary>
+    public void Mark(RunMark mark) => _marks.Add(mark);
 
     /// <summary>No more windows will come: what is here makes up the rest of the run.</summary>
     public void GiveUp()
@@ -69,10 +104,9 @@ public sealed class WindowLedger
         var (start, length) = (long.MaxValue, 0);
         foreach (var account in _accounts.Values)
         {
-            if (account.Open.Remove(_nextSecond, out var window))
+            if (account.Take(_nextSecond) is { } window)
             {
                 second.Add(window);
-                account.HasLast |= window.IsLast;
                 foreach (var span in window.Fanout)
                 {
                     _fanout.Add(span, _nextSecond);
@@ -99,26 +133,59 @@ public sealed class WindowLedger
         _fanout.Complete(second, _nextSecond, _accounts.Values.All(a => a.HasLast || a.Last <= _nextSecond));
         Totals.Add(second);
         return new RunSecond(
-            _run, _nextSecond++, DateTimeOffset.FromUnixTimeMilliseconds(start), TimeSpan.FromMilliseconds(length), second);
+            _run, _nextSecond++, DateTimeOffset.FromUnixTimeMilliseconds(start), TimeSpan.FromMilliseconds(length), second)
+        {
+            Marks = TakeMarks(),
+        };
     }
 
-    private sealed class Account
+    private RunMark[] TakeMarks()
     {
-        public Dictionary<int, StatsWindow> Open { get; } = [];
+        var due = _marks.Where(m => m.At < TimeSpan.FromSeconds(_nextSecond)).OrderBy(m => m.At).ToArray();
+        _marks.RemoveAll(due.Contains);
+        return due;
+    }
+
+    private sealed class Account(int first)
+    {
+        private readonly Dictionary<int, StatsWindow> _open = [];
+        private readonly int _first = first;
+        private int _awaited = first;
 
         public int? Last { get; set; }
 
         /// <summary>The worker's last window is in a closed second.</summary>
-        public bool HasLast { get; set; }
+        public bool HasLast { get; private set; }
 
-        private bool IsGivenUp { get; set; }
+        public bool IsGivenUp { get; private set; }
 
-        public bool Covers(int number) => IsGivenUp || Open.ContainsKey(number) || (Last is { } last && number > last);
+        public bool Covers(int number) =>
+            IsGivenUp || number < _awaited || _open.ContainsKey(number) || (Last is { } last && number > last);
+
+        public bool Add(StatsWindow window) => !IsGivenUp && window.Number >= _first && _open.TryAdd(window.Number, window);
+
+        public void Skip(int to) => _awaited = Math.Max(_awaited, to);
+
+        public StatsWindow? Take(int number)
+        {
+            _open.Remove(number, out var window);
+            HasLast |= window is { IsLast: true };
+            return window;
+        }
+
+        public bool HasAll(int nextSecond)
+        {
+            var from = Math.Max(_awaited, nextSecond);
+            return Last is { } last && (last < from || Enumerable.Range(from, last - from + 1).All(_open.ContainsKey));
+        }
 
         public void GiveUp(int closed)
         {
-            IsGivenUp = true;
-            Last = Open.Count == 0 ? closed : Open.Keys.Max();
+            if (!IsGivenUp)
+            {
+                IsGivenUp = true;
+                Last = _open.Count == 0 ? closed : _open.Keys.Max();
+            }
         }
     }
 }

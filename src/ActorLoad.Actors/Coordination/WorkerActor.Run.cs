@@ -130,6 +130,18 @@ public sealed partial class WorkerActor
         DrainIfLeft();
     }
 
+    // Everybody leaves anyway.
+    private void AskWhileDraining(Roster roster)
+    {
+        if (TakeRoster(roster) && !_users.IsNobody())
+        {
+            _moves.Begin(roster.Epoch);
+        }
+
+        _moves.Ask(roster.Epoch, Sender);
+        TellAssigned();
+    }
+
     private bool TakeRoster(Roster roster)
     {
         if (roster.Epoch <= _run!.Roster.Epoch)

@@ -168,9 +168,7 @@ public sealed partial class WorkerActor : UntypedActor, IWithTimers
                 _users.Tell(new UsersActor.StopAll(StopMode.Now));
                 break;
             case WorkerProtocol.Assign assign when assign.Run == _run!.Run && assign.Roster.IsSound:
-                TakeRoster(assign.Roster);
-                _moves.Ask(assign.Roster.Epoch, Sender);
-                TellAssigned();
+                AskWhileDraining(assign.Roster);
                 break;
             case WorkerProtocol.RunOver over when over.Run == _run!.Run:
                 _over = true;

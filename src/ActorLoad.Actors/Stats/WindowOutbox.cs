@@ -57,9 +57,9 @@ public sealed class WindowOutbox
         {
             _inMemory.Remove(number);
         }
-        else if (_inMemory.Count > MostKept && _inMemory.Keys.First() is var oldest && oldest < _next && !_inFlight.ContainsKey(oldest))
+        else if (_inMemory.Count > MostKept)
         {
-            _inMemory.Remove(oldest);
+            _inMemory.Remove(_inMemory.Keys.First(n => !_inFlight.ContainsKey(n)));
         }
     }
 

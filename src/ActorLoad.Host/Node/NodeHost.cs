@@ -23,7 +23,7 @@ using Serilog.Events;
 namespace ActorLoad.Host.Node;
 
 /// <summary>One running cluster node: an actor system that joins the others, and an HTTP endpoint to operate it.</summary>
-internal sealed class NodeHost : IAsyncDisposable
+internal sealed partial class NodeHost : IAsyncDisposable
 {
     public const string SystemName = "actorload";
 
@@ -47,6 +47,8 @@ internal sealed class NodeHost : IAsyncDisposable
     public static async Task<NodeHost> StartAsync(NodeOptions node, CancellationToken cancellation)
     {
         var tls = NodeTls.Load(node);
+        var hocon = NodeHocon.Of(node);
+        AddPetabridgeCmd(ref hocon);
         NodeThreads.Raise();
         var spool = new NodeSpool(node.Spool);
         var refused = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,7 +67,7 @@ internal sealed class NodeHost : IAsyncDisposable
                 loggers.ClearLoggers();
                 loggers.AddLoggerFactory();
             })
-            .AddHocon(NodeHocon.Of(node), HoconAddMode.Prepend)
+            .AddHocon(hocon, HoconAddMode.Prepend)
             .AddHocon(ActorLoadDefaults.Hocon, HoconAddMode.Append)
             .WithRemoting(Remoting(node, tls))
             .WithClustering(new ClusterOptions { Roles = [.. node.Roles] })
@@ -122,7 +124,13 @@ internal sealed class NodeHost : IAsyncDisposable
         var gateway = new RunGateway(system, ActorRegistry.For(system).Get<CoordinatorActor>());
         RunEndpoints.Map(app, gateway);
         NodesEndpoint.Map(app, gateway);
+        StartPetabridgeCmd(system, gateway);
     }
+
+    // Both do nothing unless the program is built with -p:EnablePetabridgeCmd=true (NodeHost.PetabridgeCmd.cs).
+    static partial void AddPetabridgeCmd(ref string hocon);
+
+    static partial void StartPetabridgeCmd(ActorSystem system, RunGateway gateway);
 
     private async Task JoinAsync(NodeOptions node, CancellationToken cancellation)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using ActorLoad.Actors.Transport.Dialing;
 using ActorLoad.Host.Scenarios;
 using ActorLoad.Messages.Plan;
@@ -23,8 +22,7 @@ internal sealed record MachineLimits(long? OpenFiles, long? LocalPorts)
     public string? ProblemWith(Scenario scenario)
     {
         var users = scenario.Load.PeakUsers;
-        var streams = (long)Math.Ceiling(users * StreamsPerUser(scenario));
-        var connections = (streams + scenario.Http.StreamsPerConnection - 1) / scenario.Http.StreamsPerConnection;
+        var connections = StreamDemand.Connections(scenario);
         if (OpenFiles is { } files && connections + OtherFiles > files)
         {
             return $"{users} users with their streams need {connections + OtherFiles} open files, this process may have {files}: "
@@ -33,7 +31,7 @@ internal sealed record MachineLimits(long? OpenFiles, long? LocalPorts)
         }
 
         var ports = LocalPorts * Math.Max(1, scenario.Http.SourceAddresses.Sum(a => (long)(AddressRange.Parse(a)?.Count ?? 0)));
-        if (connections > ports && HasOneAddress(scenario))
+        if (connections > ports && StreamDemand.HasOneTarget(scenario))
         {
             return $"{users} users need {connections} connections to the target, this machine has {ports} local ports towards one address: "
                 + $"name more local addresses (http.source-addresses), widen the range (sysctl net.ipv4.ip_local_port_range), {Lower(scenario)}, "
@@ -57,16 +55,6 @@ internal sealed record MachineLimits(long? OpenFiles, long? LocalPorts)
             ? to - from + 1
             : null;
 
-    /// <summary>
-    /// How many streams an average user has at least at its busiest: those of on-start and those of its largest task. A user
-    /// that leaves streams open from task to task has more.
-    /// </summary>
-    public static double StreamsPerUser(Scenario scenario)
-    {
-        var weight = (double)scenario.UserTypes.Sum(t => t.Weight);
-        return scenario.UserTypes.Sum(t => t.Weight / weight * (Streams(t.OnStart) + t.Tasks.Max(task => Streams(task.Steps))));
-    }
-
     private static string Lower(Scenario scenario) => scenario.Load.Model == LoadModel.Open ? "lower load.max-users" : "lower --users";
 
     // How many there will be depends on how long users stay, which nobody knows before.
@@ -74,36 +62,6 @@ internal sealed record MachineLimits(long? OpenFiles, long? LocalPorts)
         scenario.UserTypes.Any(t => t.OnLeave == LeaveMode.Abandon || AllSteps.Of(t).OfType<AbandonStep>().Any())
             ? " (abandoned streams keep their sockets until the end of the run and come on top)"
             : "";
-
-    private static int Streams(IReadOnlyList<Step> steps)
-    {
-        var (open, most, abandoned) = (new HashSet<string>(), 0, 0);
-        foreach (var step in steps)
-        {
-            var during = 0;
-            switch (step)
-            {
-                case SubscribeStep s:
-                    open.Add(s.Stream);
-                    break;
-                case AbandonStep s:
-                    // The user has it no longer, the machine still does.
-                    open.Remove(s.Stream);
-                    open.Add($"{s.Stream} abandoned by step {++abandoned}");
-                    break;
-                case CloseStep s:
-                    open.Remove(s.Stream);
-                    break;
-                case ParallelStep p:
-                    during = p.Branches.Sum(Streams);
-                    break;
-            }
-
-            most = Math.Max(most, open.Count + during);
-        }
-
-        return most;
-    }
 
     private static string? SourceProblem(Scenario scenario)
     {
@@ -117,10 +75,6 @@ internal sealed record MachineLimits(long? OpenFiles, long? LocalPorts)
             return e.Message;
         }
     }
-
-    private static bool HasOneAddress(Scenario scenario) =>
-        scenario.Http.Proxy is null
-        && (scenario.BaseUrl.Host == "localhost" || IPAddress.TryParse(scenario.BaseUrl.Host, out _));
 
     private static long? Try(Func<long?> read)
     {

@@ -20,4 +20,10 @@ public enum GeneratorDoubtKind
 
     /// <summary>It could not start users that the plan wanted; the peak is their number.</summary>
     ArrivalsDropped,
+
+    /// <summary>It was lost, and nobody took over its users; the peak is its share of all users, 0 to 1.</summary>
+    WorkerLost,
+
+    /// <summary>Windows of it went with a coordinator that was lost; the peak is their number at most.</summary>
+    WindowsMissing,
 }

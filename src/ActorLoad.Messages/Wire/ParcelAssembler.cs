@@ -15,6 +15,9 @@ public sealed class ParcelAssembler
 
     private readonly List<Open> _open = [];
 
+    /// <summary>No message is waiting for pieces.</summary>
+    public bool IsEmpty => _open.Count == 0;
+
     /// <returns>The message when this was its last missing piece, else null.</returns>
     /// <exception cref="WireFormatException">The piece contradicts the others, or together they are no message.</exception>
     public IActorLoadMessage? Add(Parcel parcel)

@@ -22,18 +22,23 @@ public abstract class WorkerKit : VirtualTimeKit
     protected static readonly WorkerId Id = new("w");
 
     private readonly IActorRef _desk;
-    private readonly string? _spoolFolder;
     private volatile bool _acknowledges = true;
+    private volatile bool _silent;
+    private volatile bool _noGreetings;
 
-    protected WorkerKit(string? spoolFolder = null)
+    /// <param name="spools">Whether the worker has a folder for its windows.</param>
+    protected WorkerKit(bool spools = false)
     {
-        _spoolFolder = spoolFolder;
+        SpoolFolder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         Coordinator = CreateTestProbe("coordinator");
         _desk = Sys.ActorOf(Props.Create(() => new Desk(this)));
-        Worker = Sys.ActorOf(WorkerActor.Props(new WorkerOptions(Id, "here", "1", _desk, Connect, Time) { SpoolFolder = _spoolFolder }), "worker");
+        Worker = Sys.ActorOf(WorkerActor.Props(new WorkerOptions(Id, "here", "1", _desk, Connect, Time) { SpoolFolder = spools ? SpoolFolder : null }), "worker");
     }
 
     protected IActorRef Worker { get; }
+
+    /// <summary>Not there until something is written to it.</summary>
+    protected string SpoolFolder { get; }
 
     /// <summary>Gets what the worker says of its runs, but not its windows, nor that it has drained twice.</summary>
     protected TestProbe Coordinator { get; }
@@ -43,6 +48,20 @@ public abstract class WorkerKit : VirtualTimeKit
     {
         get => _acknowledges;
         set => _acknowledges = value;
+    }
+
+    /// <summary>Whether the coordinator hears and says nothing.</summary>
+    protected bool Silent
+    {
+        get => _silent;
+        set => _silent = value;
+    }
+
+    /// <summary>Whether only greetings are left without an answer.</summary>
+    protected bool NoGreetings
+    {
+        get => _noGreetings;
+        set => _noGreetings = value;
     }
 
     private protected ConcurrentQueue<MemoryConnector> Connectors { get; } = [];
@@ -64,6 +83,21 @@ public abstract class WorkerKit : VirtualTimeKit
 
     protected void Prepare(RunId run, Scenario scenario, Roster? roster = null) =>
         Tell(new WorkerProtocol.Prepare(new RunOrder(run, scenario, "", DateTimeOffset.UnixEpoch), roster ?? Whole));
+
+    /// <summary>Lets whole seconds go by, one at a time; worker, statistics and coordinator are done with each before the next.</summary>
+    protected void PassSeconds(int seconds)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            Advance(Seconds(1));
+            Settle(Worker);
+            var probe = CreateTestProbe();
+            Sys.ActorSelection("/user/worker/stats").Tell(new Identify(null), probe);
+            probe.ExpectMsg<ActorIdentity>();
+            Settle(_desk);
+            Settle(Worker);
+        }
+    }
 
     /// <summary>As the coordinator.</summary>
     protected void Tell(object message) => Worker.Tell(message, _desk);
@@ -146,6 +180,10 @@ public abstract class WorkerKit : VirtualTimeKit
         {
             switch (message)
             {
+                case var _ when kit.Silent:
+                    break;
+                case WorkerProtocol.Hello when kit.NoGreetings:
+                    break;
                 case WorkerProtocol.Hello:
                     kit.Greetings.Enqueue(message);
                     Sender.Tell(new WorkerProtocol.HelloAnswer("first", "there", 1, "1", null));

@@ -18,4 +18,10 @@ public class DoubtTextTests
         Assert.Equal([expected], DoubtText.Of([doubt], namesWorkers: false));
         Assert.Equal(["worker a#7, " + expected], DoubtText.Of([doubt], namesWorkers: true));
     }
+
+    [Theory]
+    [InlineData(GeneratorDoubtKind.WorkerLost, 0.25, "worker a#7, 14 s to 19 s: it was lost, and 25 % of the users with it")]
+    [InlineData(GeneratorDoubtKind.WindowsMissing, 5, "worker a#7, 14 s to 19 s: up to 5 seconds of what it measured are missing, because the coordinator that had them is gone")]
+    public void A_worker_that_is_gone_is_always_named(GeneratorDoubtKind kind, double peak, string expected) =>
+        Assert.Equal([expected], DoubtText.Of([new GeneratorDoubt(kind, "a#7", 14, 19, peak)], namesWorkers: false));
 }

@@ -1,0 +1,230 @@
+using ActorLoad.Actors.Coordination.Registry;
+using ActorLoad.Actors.Coordination.Shares;
+using ActorLoad.Messages.Cluster;
+using ActorLoad.Messages.Identifiers;
+using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Scenarios;
+using ActorLoad.Messages.Stats;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorLoad.Actors.Coordination.Runs;
+
+/// <summary>Workers come, leave and are lost while the run is on.</summary>
+internal sealed partial class RunActor
+{
+    private readonly Dictionary<WorkerId, Joiner> _joiners = [];
+
+    private void OnCame(WorkerCard card)
+    {
+        if (_book!.Seat(card.Worker) is not { } seat)
+        {
+            Join(card);
+        }
+        else if (!seat.TakesPart)
+        {
+            if (card.Running?.Run == Run)
+            {
+                SendEnd(card.Worker);
+            }
+        }
+        else if (card.Running?.Run != Run && _started.Contains(card.Worker))
+        {
+            // Messages of one sender keep their order: it had the run, and has it no more.
+            OnLost(card.Worker);
+        }
+    }
+
+    private void SendEnd(WorkerId worker)
+    {
+        Send(worker, new WorkerProtocol.Stop(Run, StopMode.Now));
+        Send(worker, new WorkerProtocol.RunOver(Run));
+    }
+
+    private void Join(WorkerCard card)
+    {
+        if (_book!.Seat(card.Worker) is not null || _joiners.ContainsKey(card.Worker))
+        {
+            return;
+        }
+
+        if (card.Running?.Run == Run)
+        {
+            SendEnd(card.Worker);
+        }
+        else if (card is { Running: null, IsLeaving: false } && _book.Of > 1 && !IsEnding
+            && Scenario.Load.Duration - _clock!.Elapsed > Joiner.WorthJoining)
+        {
+            Invite(Joiner.At(card, _clock.Second));
+        }
+    }
+
+    private void Invite(Joiner joiner)
+    {
+        _joiners[joiner.Card.Worker] = joiner;
+        var roster = _book!.Announce(joiner.Card.Worker, joiner.Card.Node, joiner.FirstWindow);
+        Send(joiner.Card.Worker, new WorkerProtocol.Prepare(_order, roster));
+    }
+
+    // A worker that has not answered by its first window would be too late for it.
+    private void InviteAgain()
+    {
+        foreach (var joiner in _joiners.Values.ToList())
+        {
+            if (IsEnding)
+            {
+                _joiners.Remove(joiner.Card.Worker);
+                SendEnd(joiner.Card.Worker);
+            }
+            else
+            {
+                Invite(joiner.IsInTime(_clock!.Elapsed) ? joiner : joiner.Again(_clock.Second));
+            }
+        }
+    }
+
+    private void OnJoinerPrepared(WorkerProtocol.Prepared prepared)
+    {
+        if (!_joiners.TryGetValue(prepared.Worker, out var joiner))
+        {
+            return;
+        }
+
+        if (prepared.Problem is { } problem)
+        {
+            _joiners.Remove(prepared.Worker);
+            _status.Note = $"{joiner.Card.Name} cannot join: {problem}";
+            _log.Warning("Run {0}: {1}", Run, _status.Note);
+            SendEnd(prepared.Worker);
+            return;
+        }
+
+        if (IsEnding)
+        {
+            _joiners.Remove(prepared.Worker);
+            SendEnd(prepared.Worker);
+            return;
+        }
+
+        if (!joiner.IsInTime(_clock!.Elapsed))
+        {
+            Invite(joiner.Again(_clock.Second));
+            return;
+        }
+
+        _joiners.Remove(prepared.Worker);
+        var card = joiner.Card;
+        _book!.Add(card.Worker, card.Node, joiner.FirstWindow, WorkerLimit.Shares(card.Capacity, Scenario, _book.Of));
+        _stats.Tell(new ClusterStatsActor.Joined(card.Worker, joiner.FirstWindow));
+        Send(card.Worker, new WorkerProtocol.Start(Run, _clock.StartedAt));
+    }
+
+    private void OnLeaving(WorkerId worker)
+    {
+        if (_joiners.Remove(worker) || !TakesPart(worker))
+        {
+            SendEnd(worker);
+            return;
+        }
+
+        var seat = _book!.Seat(worker)!;
+        if (seat.State == RosterState.Leaving)
+        {
+            return;
+        }
+
+        var alone = !IsEnding && _joiners.Count == 0 && !_book.Seats.Any(s => s != seat && s.State == RosterState.Active);
+        _book.Leaving(worker);
+        _status.Note = $"{NameOf(worker)} leaves";
+        if (alone && _fate.Break($"{NameOf(worker)} left, and no other is there", StopMode.Graceful))
+        {
+            TellStop();
+        }
+
+        LetGo(worker);
+        Advance();
+    }
+
+    // All that it has measured is here: nothing holds a worker that wants to leave. At the end of the run it waits for the report.
+    private void LetGo(WorkerId worker)
+    {
+        if (!IsEnding && _finished.Contains(worker) && _book!.Seat(worker) is { State: RosterState.Leaving } seat)
+        {
+            _book.Left(worker);
+            Mark(RunMarkKind.WorkerLeft, seat.Node);
+            Send(worker, new WorkerProtocol.RunOver(Run));
+            Advance();
+        }
+    }
+
+    private void OnLost(WorkerId worker)
+    {
+        _joiners.Remove(worker);
+        if (!TakesPart(worker))
+        {
+            return;
+        }
+
+        var seat = _book!.Seat(worker)!;
+        var name = NameOf(worker);
+        if (_finished.Contains(worker))
+        {
+            // It has said everything.
+            _book.Left(worker);
+            return;
+        }
+
+        var reported = TimeSpan.FromSeconds(Math.Max(seat.FirstWindow, _reported.GetValueOrDefault(worker, -1) + 1));
+        var from = reported > _resumedAt ? reported : _resumedAt;
+        var action = Scenario.Cluster.OnWorkerLost;
+        var users = (double)seat.Shares.Length / _book.Of;
+        _status.Note = $"{name} was lost";
+        _log.Warning("Run {0}: {1}, its last window is that of second {2}", Run, _status.Note, _reported.GetValueOrDefault(worker, -1));
+        Mark(RunMarkKind.WorkerLost, seat.Node);
+        _stats.Tell(new ClusterStatsActor.Lost(worker));
+        _book.Lost(worker, action == WorkerLossAction.Redistribute ? from : null);
+        if (action == WorkerLossAction.Fail)
+        {
+            Break($"{name} was lost");
+        }
+        else if (!_book.Seats.Any(s => s.State == RosterState.Active) && !_book.Seats.Any(s => s.TakesPart))
+        {
+            Break($"{name} was lost, and no other is left");
+        }
+        else if (!IsEnding)
+        {
+            if (action == WorkerLossAction.Continue && users > 0)
+            {
+                var first = (int)reported.TotalSeconds;
+                _fate.Add(new GeneratorDoubt(
+                    GeneratorDoubtKind.WorkerLost, worker.Value, first, Math.Max(first + 1, (int)Math.Ceiling(Scenario.Load.Duration.TotalSeconds)), users));
+            }
+
+            Advance();
+        }
+    }
+
+    // Tells the next roster as soon as there is one, and marks what has come to rest.
+    private void Advance()
+    {
+        if (IsEnding)
+        {
+            return;
+        }
+
+        while (_book!.Next(_clock!.Elapsed) is { } roster)
+        {
+            SendAll(_book.Seats.Where(s => s.TakesPart && HasStarted(s.Worker)).Select(s => s.Worker), new WorkerProtocol.Assign(Run, roster));
+        }
+
+        foreach (var node in _book.Settled())
+        {
+            Mark(RunMarkKind.SharesMoved, node);
+        }
+
+        if (_book.NotBefore is { } at && at > _clock.Elapsed)
+        {
+            Timers.StartSingleTimer(RosterDue.Instance, RosterDue.Instance, at - _clock.Elapsed);
+        }
+    }
+}

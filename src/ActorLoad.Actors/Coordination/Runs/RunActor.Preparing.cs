@@ -1,0 +1,156 @@
+using ActorLoad.Actors.Coordination.Registry;
+using ActorLoad.Actors.Coordination.Shares;
+using ActorLoad.Messages.Cluster;
+using ActorLoad.Messages.Identifiers;
+using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Stats;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorLoad.Actors.Coordination.Runs;
+
+/// <summary>Before the run: enough workers, and all of them ready.</summary>
+internal sealed partial class RunActor
+{
+    private readonly HashSet<WorkerId> _prepared = [];
+
+    private void Gather()
+    {
+        Enter(RunPhase.Gathering, Gathering);
+        Timers.StartSingleTimer(GatherTimeout.Instance, GatherTimeout.Instance, Scenario.Cluster.WorkerTimeout);
+        PrepareIfEnough();
+    }
+
+    private void Gathering(object message)
+    {
+        switch (message)
+        {
+            case GatherTimeout when WorkerNeed.Problem(Available(), Scenario) is { } problem:
+                Break(problem);
+                break;
+            case RunProtocol.StopRun stop:
+                _fate.Stop(stop.Mode);
+                Conclude(new StatsTotals());
+                break;
+            case Repeat:
+                break;
+            default:
+                Common(message);
+                if (_status.Phase == RunPhase.Gathering)
+                {
+                    PrepareIfEnough();
+                }
+
+                break;
+        }
+    }
+
+    private void PrepareIfEnough()
+    {
+        _status.Note = WorkerNeed.Waiting(Available(), Scenario);
+        if (_folderMade && _status.Note is null)
+        {
+            Timers.Cancel(GatherTimeout.Instance);
+            Prepare(epoch: 1);
+        }
+    }
+
+    private void Prepare(int epoch)
+    {
+        var workers = Available();
+
+        // A machine by itself needs no shares: nobody will come to take some.
+        var of = _setup.Options.Recorder is null && workers is [{ IsLocal: true }] ? 1 : ShareDeal.CutFor(workers.Count);
+        _book = RosterBook.Deal(
+            of, epoch, Scenario.Load.Model, _times.MoveDelay, [.. workers.Select(w => (w.Worker, w.Node, WorkerLimit.Shares(w.Capacity, Scenario, of)))]);
+        _prepared.Clear();
+        Enter(RunPhase.Preparing, Preparing);
+        Timers.StartSingleTimer(PrepareTimeout.Instance, PrepareTimeout.Instance, _times.Prepare);
+        SendAll(workers.Select(w => w.Worker), new WorkerProtocol.Prepare(_order, _book.Current));
+    }
+
+    private void Preparing(object message)
+    {
+        switch (message)
+        {
+            case WorkerProtocol.Prepared prepared:
+                OnPrepared(prepared);
+                break;
+            case WorkerProtocol.Failed failed when NameOf(failed.Worker) is { } name:
+                Break($"{name}: {failed.Problem}");
+                break;
+            case WorkerProtocol.Leaving leaving:
+                _cards.Remove(leaving.Worker, out _);
+                Answer(new WorkerProtocol.Stop(Run, StopMode.Now));
+                Answer(new WorkerProtocol.RunOver(Run));
+                PrepareWithout(leaving.Worker, "left");
+                break;
+            case WorkerGone gone:
+                _cards.Remove(gone.Card.Worker);
+                PrepareWithout(gone.Card.Worker, "was lost");
+                break;
+            case PrepareTimeout:
+                Break($"no answer from {string.Join(", ", Unprepared().Select(NameOf))} within {_times.Prepare.TotalSeconds:0.###} s");
+                break;
+            case RunProtocol.StopRun stop:
+                _fate.Stop(stop.Mode);
+                StopUnstarted();
+                Conclude(new StatsTotals());
+                break;
+            case Repeat:
+                SendAll(Unprepared(), new WorkerProtocol.Prepare(_order, _book!.Current));
+                break;
+            default:
+                Common(message);
+                break;
+        }
+    }
+
+    private IEnumerable<WorkerId> Unprepared() => _book!.Seats.Select(s => s.Worker).Where(w => !_prepared.Contains(w));
+
+    private void OnPrepared(WorkerProtocol.Prepared prepared)
+    {
+        if (NameOf(prepared.Worker) is not { } name)
+        {
+            return;
+        }
+
+        if (prepared.Problem is { } problem)
+        {
+            Break(_book!.Seats.Count == 1 ? problem : $"{name}: {problem}");
+            return;
+        }
+
+        _prepared.Add(prepared.Worker);
+        if (!Unprepared().Any())
+        {
+            Timers.Cancel(PrepareTimeout.Instance);
+            Start();
+        }
+    }
+
+    // Nobody has begun: the shares can be dealt anew.
+    private void PrepareWithout(WorkerId worker, string how)
+    {
+        if (NameOf(worker) is not { } name)
+        {
+            return;
+        }
+
+        var left = Available();
+        if (WorkerNeed.Waiting(left, Scenario) is not null)
+        {
+            Break($"{name} {how} before the run began, and those that are left are not enough");
+            return;
+        }
+
+        _log.Info("{0} {1} before run {2} began: its shares are dealt to the others", name, how, Run);
+        Prepare(_book!.Epoch + 1);
+    }
+
+    private void StopUnstarted() => SendAll(_book?.Seats.Select(s => s.Worker) ?? [], new WorkerProtocol.Stop(Run, StopMode.Now));
+
+    /// <summary>"worker a on node-a"; null when it has no part in this run.</summary>
+    private string? NameOf(WorkerId worker) =>
+        _book?.Seat(worker) is { } seat ? WorkerCard.NameOf(worker, seat.Node) : null;
+}

@@ -1,0 +1,262 @@
+using ActorLoad.Messages.Cluster;
+using ActorLoad.Messages.Identifiers;
+using ActorLoad.Messages.Protocol;
+using ActorLoad.Messages.Stats;
+using Akka.Actor;
+
+namespace ActorLoad.Actors.Coordination.Runs;
+
+/// <summary>While workers run: windows to the statistics, seconds to the listener, and the end.</summary>
+internal sealed partial class RunActor
+{
+    // Whatever ends by so much before the plan was ended by somebody.
+    private static readonly TimeSpan EarlyEnd = TimeSpan.FromSeconds(3);
+
+    private readonly HashSet<WorkerId> _started = [];
+    private readonly Dictionary<WorkerId, int> _drained = [];
+    private readonly HashSet<WorkerId> _finished = [];
+
+    // Highest number that each has reported.
+    private readonly Dictionary<WorkerId, int> _reported = [];
+
+    /// <summary>The plan is over or was cut short: nobody gets new users any more.</summary>
+    private bool IsEnding => _fate.Stopped is not null || _drained.Count > 0 || _clock?.Elapsed >= Scenario.Load.Duration;
+
+    private void Start()
+    {
+        var workers = _book!.Seats.Select(s => s.Worker).ToList();
+        var at = _time.GetUtcNow() + (workers.All(w => _cards[w].IsLocal) ? TimeSpan.Zero : _times.StartDelay);
+        _clock = new RunClock(_time, at);
+        _status.Note = null;
+        _stats = Context.ActorOf(ClusterStatsActor.Props(Run, Scenario, workers, Self), "stats");
+        Enter(RunPhase.Running, Running);
+        SendAll(workers, new WorkerProtocol.Start(Run, at));
+        _cards.Values.OrderBy(c => c.Number).ToList().ForEach(Join);
+    }
+
+    private void Running(object message)
+    {
+        switch (message)
+        {
+            case WorkerProtocol.WindowReport report when TakesPart(report.Window.Worker):
+                OnWindow(report);
+                break;
+            case WorkerProtocol.Drained drained when TakesPart(drained.Worker):
+                OnDrained(drained);
+                break;
+            case WorkerProtocol.Started started when TakesPart(started.Worker):
+                OnStarted(started.Worker);
+                break;
+            case WorkerProtocol.Assigned assigned when TakesPart(assigned.Worker):
+                OnAssigned(assigned);
+                break;
+            case WorkerProtocol.Drained or WorkerProtocol.Started or WorkerProtocol.Assigned:
+                AnswerStranger(WorkerOf(message));
+                break;
+            case WorkerProtocol.Prepared prepared:
+                OnJoinerPrepared(prepared);
+                break;
+            case WorkerProtocol.Failed failed when TakesPart(failed.Worker):
+                _stats.Tell(new ClusterStatsActor.Lost(failed.Worker));
+                Break($"{NameOf(failed.Worker)}: {failed.Problem}");
+                break;
+            case WorkerProtocol.Leaving leaving:
+                OnLeaving(leaving.Worker);
+                break;
+            case WorkerCame came:
+                Keep(came.Card);
+                OnCame(came.Card);
+                break;
+            case WorkerGone gone:
+                _cards.Remove(gone.Card.Worker);
+                OnLost(gone.Card.Worker);
+                break;
+            case RunProtocol.StopRun stop:
+                _fate.Stop(stop.Mode);
+                TellStop();
+                break;
+            case RosterDue:
+                Advance();
+                break;
+            case RecoverTimeout:
+                GoOnWithoutWindows();
+                break;
+            case Repeat:
+                SayAgain();
+                break;
+            default:
+                FromStatistics(message);
+                break;
+        }
+    }
+
+    private void FromStatistics(object message)
+    {
+        switch (message)
+        {
+            case RunSecond second when Sender.Equals(_stats):
+                _status.Add(second);
+                Listener.Tell(second);
+                break;
+            case ClusterStatsActor.Finished finished when Sender.Equals(_stats):
+                _finished.Add(finished.Worker);
+                LetGo(finished.Worker);
+                break;
+            case ClusterStatsActor.Aborted aborted when Sender.Equals(_stats):
+                if (_fate.CrossedThreshold(aborted.Abort))
+                {
+                    TellStop();
+                }
+
+                break;
+            case ClusterStatsActor.Completed completed when Sender.Equals(_stats):
+                OnCompleted(completed);
+                break;
+            case ChildFailed failed when failed.Child.Equals(_stats):
+                // The totals died with it; nothing is left to wait for.
+                _stats = ActorRefs.Nobody;
+                Break($"statistics: {failed.Problem}");
+                break;
+            default:
+                Common(message);
+                break;
+        }
+    }
+
+    private void OnWindow(WorkerProtocol.WindowReport report)
+    {
+        var window = report.Window;
+        _reported[window.Worker] = Math.Max(window.Number, _reported.GetValueOrDefault(window.Worker, -1));
+        if (!_started.Contains(window.Worker))
+        {
+            OnStarted(window.Worker);
+        }
+
+        if (window.Number <= _book!.Seat(window.Worker)!.FirstWindow)
+        {
+            _unheard.Remove(window.Worker);
+        }
+
+        _stats.Forward(report);
+    }
+
+    private void OnDrained(WorkerProtocol.Drained drained)
+    {
+        _drained[drained.Worker] = drained.LastWindow;
+        _stats.Forward(drained);
+        ReleaseDrained();
+        Advance();
+    }
+
+    // Who drains although neither plan nor coordinator says so has left: its users are the others'. Its users being gone, it
+    // follows every roster.
+    private void ReleaseDrained()
+    {
+        foreach (var (worker, last) in _drained.ToList())
+        {
+            var early = _fate.Stopped is null && TimeSpan.FromSeconds(last) + EarlyEnd < Scenario.Load.Duration;
+            var hasOthers = _book!.Seats.Any(s => s.State == RosterState.Active && !_drained.ContainsKey(s.Worker));
+            if (_book.Seat(worker)!.State == RosterState.Leaving || (early && hasOthers))
+            {
+                _drained.Remove(worker);
+                _book.Leaving(worker);
+                _book.Answered(worker, _book.Epoch);
+            }
+        }
+    }
+
+    private void OnStarted(WorkerId worker)
+    {
+        if (!_started.Add(worker) && _book!.Seat(worker) is { IsReady: true })
+        {
+            return;
+        }
+
+        if (_book!.Seat(worker) is { IsReady: false } seat)
+        {
+            _book.Ready(worker);
+            Mark(RunMarkKind.WorkerJoined, seat.Node);
+            Advance();
+        }
+
+        TellStop();
+    }
+
+    private void OnAssigned(WorkerProtocol.Assigned assigned)
+    {
+        _book!.Answered(assigned.Worker, assigned.Epoch);
+        Advance();
+    }
+
+    private void OnCompleted(ClusterStatsActor.Completed completed)
+    {
+        // After a take-over nobody may know any more that somebody stopped it.
+        if (_recovery is not null && _status.Closed + EarlyEnd < Scenario.Load.Duration)
+        {
+            _fate.EndedEarly();
+        }
+
+        Conclude(completed.Totals, completed.Doubts);
+    }
+
+    // Local messages keep their order: the word to start has come before. A remote worker that has not started yet would
+    // take the word to stop for the end of a run that it never was in, and never say that it has drained.
+    private void TellStop()
+    {
+        if (_fate.Stopped is { } mode)
+        {
+            SendAll(
+                _book!.Seats.Where(s => s.TakesPart && !_drained.ContainsKey(s.Worker) && HasStarted(s.Worker)).Select(s => s.Worker),
+                new WorkerProtocol.Stop(Run, mode));
+        }
+    }
+
+    private bool HasStarted(WorkerId worker) => _started.Contains(worker) || _cards.GetValueOrDefault(worker) is { IsLocal: true };
+
+    private void SayAgain()
+    {
+        foreach (var seat in _book!.Seats.Where(s => s.TakesPart && !_drained.ContainsKey(s.Worker)))
+        {
+            if (!_started.Contains(seat.Worker) || !seat.IsReady)
+            {
+                Send(seat.Worker, new WorkerProtocol.Start(Run, _clock!.StartedAt));
+            }
+            else if (seat.Answered < _book.Current.Epoch && !IsEnding)
+            {
+                Send(seat.Worker, new WorkerProtocol.Assign(Run, _book.Current));
+            }
+        }
+
+        TellStop();
+        AskForWindows();
+        InviteAgain();
+        Advance();
+    }
+
+    private bool TakesPart(WorkerId worker) => _book?.Seat(worker) is { TakesPart: true };
+
+    // It is no part of this run any more, or never was: whatever it has of it must end.
+    private void AnswerStranger(WorkerId worker)
+    {
+        if (!TakesPart(worker))
+        {
+            Answer(new WorkerProtocol.Stop(Run, StopMode.Now));
+            Answer(new WorkerProtocol.RunOver(Run));
+        }
+    }
+
+    private static WorkerId WorkerOf(object message) => message switch
+    {
+        WorkerProtocol.Drained drained => drained.Worker,
+        WorkerProtocol.Started started => started.Worker,
+        WorkerProtocol.Assigned assigned => assigned.Worker,
+        _ => throw new ArgumentException($"{message.GetType().Name} names no worker", nameof(message)),
+    };
+
+    private void Mark(RunMarkKind kind, string node, TimeSpan? at = null)
+    {
+        var mark = new RunMark(at ?? _clock!.Elapsed, kind, node);
+        _fate.Add(mark);
+        _stats.Tell(mark);
+    }
+}
