@@ -3,6 +3,7 @@ using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Stats;
+using ActorLoad.Messages.Wire;
 using Akka.Actor;
 
 namespace ActorLoad.Actors.Coordination;
@@ -114,7 +115,7 @@ public sealed partial class CoordinatorActor
             _watchers.Add(run, Sender, _time.GetTimestamp());
         }
 
-        Post.Send(Sender, new RunProtocol.WatchAnswer(run, status), Self);
+        Parcels.Tell(Sender, new RunProtocol.WatchAnswer(run, status), Self);
     }
 
     private void TellWatchers()

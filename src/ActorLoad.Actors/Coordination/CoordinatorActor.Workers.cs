@@ -82,6 +82,7 @@ public sealed partial class CoordinatorActor
         }
     }
 
+    // A worker that has not heard that its run is over.
     private void OnLate(RunId run)
     {
         if (_runs.HasEnded(run))
@@ -93,9 +94,14 @@ public sealed partial class CoordinatorActor
 
     private void PassOn(object message)
     {
-        if (_runs.IsInHand(RunOf(message)))
+        var run = RunOf(message);
+        if (_runs.IsInHand(run))
         {
             _run.Forward(message);
+        }
+        else
+        {
+            OnLate(run);
         }
     }
 

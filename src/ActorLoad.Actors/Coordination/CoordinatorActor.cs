@@ -84,9 +84,6 @@ public sealed partial class CoordinatorActor : UntypedActor, IWithTimers
             case WorkerProtocol.Leaving leaving:
                 OnLeaving(leaving);
                 break;
-            case WorkerProtocol.Drained drained when !_runs.IsInHand(drained.Run):
-                OnLate(drained.Run);
-                break;
             case WorkerProtocol.Prepared or WorkerProtocol.Started or WorkerProtocol.Assigned or WorkerProtocol.Drained
                 or WorkerProtocol.Failed or WorkerProtocol.RunDescription:
                 PassOn(message);
@@ -110,16 +107,16 @@ public sealed partial class CoordinatorActor : UntypedActor, IWithTimers
                 Stop(stop);
                 break;
             case RunProtocol.RunsQuery:
-                Post.Send(Sender, new RunProtocol.RunsAnswer(_options.Node, _runs.All), Self);
+                Parcels.Tell(Sender, new RunProtocol.RunsAnswer(_options.Node, _runs.All), Self);
                 break;
             case RunProtocol.WatchRun watch:
                 Watch(watch.Run);
                 break;
             case RunProtocol.SummaryQuery query:
-                Post.Send(Sender, _runs.Summary(query.Run), Self);
+                Parcels.Tell(Sender, _runs.Summary(query.Run), Self);
                 break;
             case RunProtocol.NodesQuery:
-                Post.Send(Sender, new RunProtocol.NodesAnswer(_options.Node, _workers.Rows(_runs.InHand, _roster)), Self);
+                Parcels.Tell(Sender, new RunProtocol.NodesAnswer(_options.Node, _workers.Rows(_runs.InHand, _roster)), Self);
                 break;
             case Leave leave:
                 OnLeave(leave);

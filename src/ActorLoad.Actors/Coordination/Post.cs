@@ -4,12 +4,10 @@ using Akka.Actor;
 
 namespace ActorLoad.Actors.Coordination;
 
-/// <summary>Sends what may be too large for one frame: in pieces to another node, as it is within this one.</summary>
+/// <summary>Sends what may be too large for one frame to many: in pieces to other nodes, as it is within this one.</summary>
 internal static class Post
 {
     public static bool IsLocal(IActorRef to) => to is IActorRefScope { IsLocal: true };
-
-    public static void Send(IActorRef to, IActorLoadMessage message, IActorRef sender) => SendAll([to], message, sender);
 
     public static void SendAll(IEnumerable<IActorRef> to, IActorLoadMessage message, IActorRef sender)
     {

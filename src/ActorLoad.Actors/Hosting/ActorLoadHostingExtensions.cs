@@ -1,6 +1,5 @@
 using ActorLoad.Actors.Coordination;
 using ActorLoad.Actors.Transport;
-using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Scenarios;
 using Akka.Actor;
 using Akka.Hosting;
@@ -22,9 +21,7 @@ public static class ActorLoadHostingExtensions
         builder.WithActors((system, registry, _) =>
         {
             var made = options(system, registry);
-            var worker = system.ActorOf(WorkerActor.Props(made), "worker");
-            registry.Register<WorkerActor>(worker);
-            made.Coordinator.Tell(new WorkerProtocol.Register(made.Id, made.Node, made.Capacity, null), worker);
+            registry.Register<WorkerActor>(system.ActorOf(WorkerActor.Props(made), "worker"));
         });
 
     /// <summary>The transport of one run of this scenario on this node.</summary>

@@ -77,8 +77,7 @@ internal sealed class Recovery(RunId run)
     private static bool IsSound(Roster roster)
     {
         var shares = roster.Workers.SelectMany(w => w.Shares).ToList();
-        return roster.Of is >= 1 and <= 1_000_000
-            && shares.All(s => s >= 0 && s < roster.Of)
+        return roster.IsSound
             && shares.Distinct().Count() == shares.Count
             && roster.Workers.Select(w => w.Worker).Distinct().Count() == roster.Workers.Length;
     }

@@ -50,15 +50,16 @@ internal sealed partial class RunActor
             case WorkerProtocol.Assigned assigned when TakesPart(assigned.Worker):
                 OnAssigned(assigned);
                 break;
-            case WorkerProtocol.Drained or WorkerProtocol.Started or WorkerProtocol.Assigned:
-                AnswerStranger(WorkerOf(message));
-                break;
             case WorkerProtocol.Prepared prepared:
                 OnJoinerPrepared(prepared);
                 break;
             case WorkerProtocol.Failed failed when TakesPart(failed.Worker):
                 _stats.Tell(new ClusterStatsActor.Lost(failed.Worker));
                 Break($"{NameOf(failed.Worker)}: {failed.Problem}");
+                break;
+            case WorkerProtocol.Drained or WorkerProtocol.Started or WorkerProtocol.Assigned or WorkerProtocol.Failed:
+                // Those who take part have been heard above.
+                AnswerEnd();
                 break;
             case WorkerProtocol.Leaving leaving:
                 OnLeaving(leaving.Worker);
@@ -235,23 +236,12 @@ internal sealed partial class RunActor
 
     private bool TakesPart(WorkerId worker) => _book?.Seat(worker) is { TakesPart: true };
 
-    // It is no part of this run any more, or never was: whatever it has of it must end.
-    private void AnswerStranger(WorkerId worker)
+    // Whoever it is: it is no part of this run any more, or never was, and whatever it has of it must end.
+    private void AnswerEnd()
     {
-        if (!TakesPart(worker))
-        {
-            Answer(new WorkerProtocol.Stop(Run, StopMode.Now));
-            Answer(new WorkerProtocol.RunOver(Run));
-        }
+        Answer(new WorkerProtocol.Stop(Run, StopMode.Now));
+        Answer(new WorkerProtocol.RunOver(Run));
     }
-
-    private static WorkerId WorkerOf(object message) => message switch
-    {
-        WorkerProtocol.Drained drained => drained.Worker,
-        WorkerProtocol.Started started => started.Worker,
-        WorkerProtocol.Assigned assigned => assigned.Worker,
-        _ => throw new ArgumentException($"{message.GetType().Name} names no worker", nameof(message)),
-    };
 
     private void Mark(RunMarkKind kind, string node, TimeSpan? at = null)
     {

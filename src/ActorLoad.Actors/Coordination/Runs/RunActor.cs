@@ -5,6 +5,7 @@ using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Scenarios;
 using ActorLoad.Messages.Stats;
+using ActorLoad.Messages.Wire;
 using Akka.Actor;
 using Akka.Event;
 
@@ -134,8 +135,12 @@ internal sealed partial class RunActor : UntypedActor, IWithTimers
                 OnRecorderLost($"the run folder was not made within {_times.Prepare.TotalSeconds:0.###} s");
                 break;
             case WorkerProtocol.WindowReport late when _clock is not null:
-                AnswerStranger(late.Window.Worker);
                 Answer(new WorkerProtocol.WindowAck(Run, late.Window.Worker, late.Window.Number));
+                if (!TakesPart(late.Window.Worker))
+                {
+                    AnswerEnd();
+                }
+
                 break;
         }
     }
@@ -205,7 +210,7 @@ internal sealed partial class RunActor : UntypedActor, IWithTimers
     {
         if (_cards.TryGetValue(worker, out var card))
         {
-            Post.Send(card.Actor, message, Coordinator);
+            Parcels.Tell(card.Actor, message, Coordinator);
         }
     }
 
