@@ -50,7 +50,7 @@ internal sealed class SimulatedWorkerActor : UntypedActor
                 _proxy.Tell(new WorkerProtocol.Hello(_id, _id.Value, WireMessages.ProtocolVersion, "benchmark"));
                 if (_run is { } run && _last is { } last)
                 {
-                    _coordinator.Tell(new WorkerProtocol.Drained(run, _id, last));
+                    _coordinator!.Tell(new WorkerProtocol.Drained(run, _id, last));
                 }
 
                 foreach (var window in _unacknowledged.Values.Where(w => w.Number < _next - 2))
@@ -131,7 +131,7 @@ internal sealed class SimulatedWorkerActor : UntypedActor
     {
         foreach (var piece in Parcels.Split(new WorkerProtocol.WindowReport(window)))
         {
-            _coordinator.Tell(piece, Self);
+            _coordinator!.Tell(piece, Self);
         }
     }
 
