@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using ActorLoad.Host.Cli;
+using ActorLoad.Host.Reports.Model;
 
 namespace ActorLoad.Host.Admin;
 
@@ -12,10 +13,16 @@ internal sealed class NodeClient : IDisposable
 {
     private readonly HttpClient _http;
 
+    /// <param name="token">Null or empty = none is sent.</param>
     public NodeClient(Uri node, string? token)
+        : this(node, token, TimeSpan.FromSeconds(30))
+    {
+    }
+
+    public NodeClient(Uri node, string? token, TimeSpan timeout)
     {
         Node = node;
-        _http = new HttpClient { BaseAddress = node, Timeout = TimeSpan.FromSeconds(30) };
+        _http = new HttpClient { BaseAddress = node, Timeout = timeout };
         if (!string.IsNullOrEmpty(token))
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -31,6 +38,15 @@ internal sealed class NodeClient : IDisposable
     /// <exception cref="NodeException">The node cannot be reached, refuses, or answers with something else.</exception>
     public Task<T> PostAsync<T>(string path, object body, CancellationToken cancellation) =>
         SendAsync<T>(() => _http.PostAsJsonAsync(path, body, cancellation), cancellation);
+
+    /// <summary>Sends a request that is made anew for each node.</summary>
+    /// <exception cref="NodeException">The node cannot be reached, refuses, or answers with something else.</exception>
+    public Task<T> SendAsync<T>(HttpRequestMessage request, CancellationToken cancellation) =>
+        SendAsync<T>(() => _http.SendAsync(request, cancellation), cancellation);
+
+    /// <exception cref="NodeException">The node cannot be reached, or refuses.</exception>
+    public Task<string> GetTextAsync(string path, CancellationToken cancellation) => AnswerAsync(
+        () => _http.GetAsync(path, cancellation), response => response.Content.ReadAsStringAsync(cancellation), cancellation);
 
     /// <summary>Reads an event stream until it ends or is cancelled.</summary>
     /// <exception cref="NodeException">The node cannot be reached, refuses, or the stream breaks.</exception>
@@ -54,11 +70,22 @@ internal sealed class NodeClient : IDisposable
         {
             throw Unreachable(e);
         }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Silent();
+        }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancellation)
+    private Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancellation) => AnswerAsync(
+        send,
+        async response => await response.Content.ReadFromJsonAsync<T>(ReportJson.Line, cancellation).ConfigureAwait(false)
+            ?? throw new NodeException($"{Node} gave an empty answer"),
+        cancellation);
+
+    private async Task<T> AnswerAsync<T>(
+        Func<Task<HttpResponseMessage>> send, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellation)
     {
         try
         {
@@ -68,8 +95,7 @@ internal sealed class NodeClient : IDisposable
                 throw await RefusalAsync(response, cancellation).ConfigureAwait(false);
             }
 
-            return await response.Content.ReadFromJsonAsync<T>(cancellation).ConfigureAwait(false)
-                ?? throw new NodeException($"{Node} gave an empty answer");
+            return await read(response).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
         {
@@ -77,7 +103,7 @@ internal sealed class NodeClient : IDisposable
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new NodeException($"{Node} did not answer within {_http.Timeout.TotalSeconds:0} s");
+            throw Silent();
         }
     }
 
@@ -85,9 +111,9 @@ internal sealed class NodeClient : IDisposable
     {
         try
         {
-            if (await response.Content.ReadFromJsonAsync<ProblemAnswer>(cancellation).ConfigureAwait(false) is { Problem: { } problem })
+            if (await response.Content.ReadFromJsonAsync<ProblemAnswer>(ReportJson.Line, cancellation).ConfigureAwait(false) is { Problem: { } problem })
             {
-                return new NodeException(problem);
+                return new NodeException(problem, response.StatusCode);
             }
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
@@ -96,9 +122,11 @@ internal sealed class NodeClient : IDisposable
         }
 
         return response.StatusCode == HttpStatusCode.Unauthorized
-            ? new NodeException($"{Node} demands a token: --token, or {NodeCommand.TokenVariable}")
-            : new NodeException($"{Node} answered {(int)response.StatusCode}");
+            ? new NodeException($"{Node} demands a token: --token, or {NodeCommand.TokenVariable}", response.StatusCode)
+            : new NodeException($"{Node} answered {(int)response.StatusCode}", response.StatusCode);
     }
+
+    private NodeException Silent() => new($"{Node} did not answer within {_http.Timeout.TotalSeconds:0} s");
 
     private NodeException Unreachable(Exception e) => new($"{Node} cannot be reached: {(e.InnerException ?? e).Message}");
 }

@@ -17,39 +17,47 @@ internal static class CommandTree
             TapCommand.Create(),
             ReportCommand.Create(),
             NodeCommand.Create(),
+            SubmitCommand.Create(),
+            StatusCommand.Create(),
+            WatchCommand.Create(),
+            StopCommand.Create(),
+            NodesCommand.Create(),
             ClusterCommand.Create(),
         };
 
     /// <returns>The exit code; 2, with one message per mistake on standard error and nothing started, for a wrong line.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    /// <param name="output">Where verbs that do not insist on the console write.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Create().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors.Select(e => e.Message).Distinct())
+            foreach (var mistake in parsed.Errors.Select(e => e.Message).Distinct())
             {
-                await Console.Error.WriteLineAsync($"actorload: {error}").ConfigureAwait(false);
+                await error.WriteLineAsync($"actorload: {mistake}").ConfigureAwait(false);
             }
 
-            await Console.Error.WriteLineAsync($"Try '{NameOf(parsed.CommandResult)} --help'.").ConfigureAwait(false);
+            await error.WriteLineAsync($"Try '{NameOf(parsed.CommandResult)} --help'.").ConfigureAwait(false);
             return ExitCodes.Usage;
         }
 
         // Verbs handle Ctrl-C themselves: it drains first, and writes everything.
-        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false, Output = output, Error = error };
         try
         {
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (UsageException e)
         {
-            await Console.Error.WriteLineAsync($"actorload: {e.Message}").ConfigureAwait(false);
+            await error.WriteLineAsync($"actorload: {e.Message}").ConfigureAwait(false);
             return ExitCodes.Usage;
         }
         catch (Exception e)
         {
             // A defect of this program, with all that helps to find it.
-            await Console.Error.WriteLineAsync($"actorload: crashed: {e}").ConfigureAwait(false);
+            await error.WriteLineAsync($"actorload: crashed: {e}").ConfigureAwait(false);
             return ExitCodes.Failed;
         }
     }

@@ -6,15 +6,18 @@ namespace ActorLoad.Host.Cli;
 internal static class Mistakes
 {
     /// <returns>The exit code of a scenario that does not validate.</returns>
-    public static int Print(ScenarioResult result)
+    public static int Print(ScenarioResult result) => Print(result, Console.Error);
+
+    /// <returns>The exit code of a scenario that does not validate.</returns>
+    public static int Print(ScenarioResult result, TextWriter error)
     {
         foreach (var mistake in result.Mistakes)
         {
-            Console.Error.WriteLine(mistake);
+            error.WriteLine(mistake);
         }
 
         var count = result.Mistakes.Count;
-        Console.Error.WriteLine($"actorload: {count} {(count == 1 ? "mistake" : "mistakes")}, nothing was started");
+        error.WriteLine($"actorload: {count} {(count == 1 ? "mistake" : "mistakes")}, nothing was started");
         return ExitCodes.Usage;
     }
 }

@@ -97,5 +97,10 @@ internal static class NodeCommand
         {
             throw new UsageException(e.Message);
         }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            // Told to stop before it had started: there is nothing to leave.
+            return ExitCodes.Passed;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace ActorLoad.Host.Cli;
 
@@ -13,17 +14,18 @@ internal static class NodeOption
         HelpName = "url",
         Recursive = true,
         DefaultValueFactory = _ => Default,
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-            {
-                return url;
-            }
+        CustomParser = result => Parsed(result.Tokens[0].Value, result),
+    };
 
-            result.AddError($"--node: expected a node's HTTP endpoint such as {Default.OriginalString}, found '{text}'");
-            return Default;
-        },
+    /// <summary>Several nodes of one cluster, tried in turn.</summary>
+    public static Option<Uri[]> Nodes() => new("--node")
+    {
+        Description = $"A node's HTTP endpoint; several are tried in turn. Default: {Default.OriginalString}.",
+        HelpName = "url",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        DefaultValueFactory = _ => [Default],
+        CustomParser = result => [.. result.Tokens.Select(t => Parsed(t.Value, result))],
     };
 
     public static Option<string?> Token() => new("--token")
@@ -43,5 +45,16 @@ internal static class NodeOption
         };
         option.AcceptOnlyFromAmong("text", "json");
         return option;
+    }
+
+    private static Uri Parsed(string text, ArgumentResult result)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
+            return url;
+        }
+
+        result.AddError($"--node: expected a node's HTTP endpoint such as {Default.OriginalString}, found '{text}'");
+        return Default;
     }
 }

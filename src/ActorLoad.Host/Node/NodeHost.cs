@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using ActorLoad.Actors.Coordination;
 using ActorLoad.Actors.Hosting;
 using ActorLoad.Actors.Operations;
 using ActorLoad.Host.Admin;
@@ -121,7 +120,7 @@ internal sealed partial class NodeHost : IAsyncDisposable
         var system = app.Services.GetRequiredService<ActorSystem>();
         HealthEndpoints.Map(app, system);
         ClusterEndpoints.Map(app, new ClusterOperations(system));
-        var gateway = new RunGateway(system, ActorRegistry.For(system).Get<CoordinatorActor>());
+        var gateway = new RunGateway(system);
         RunEndpoints.Map(app, gateway);
         NodesEndpoint.Map(app, gateway);
         StartPetabridgeCmd(system, gateway);

@@ -1,4 +1,5 @@
 using ActorLoad.Actors.Coordination;
+using Akka;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Hosting;

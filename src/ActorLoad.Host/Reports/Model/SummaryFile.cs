@@ -39,7 +39,9 @@ public static class SummaryFile
         }
     }
 
-    private static Summary Parse(string json, string path)
+    /// <param name="path">Where the text comes from, for messages.</param>
+    /// <exception cref="RunFolderException">The text is no summary of this version.</exception>
+    public static Summary Parse(string json, string path)
     {
         Summary? summary;
         try

@@ -1,3 +1,4 @@
+using ActorLoad.Host.Reports.Model;
 using ActorLoad.Messages.Stats;
 
 namespace ActorLoad.Host.Reports.Terminal;
@@ -7,6 +8,9 @@ public interface IProgressView
 {
     /// <summary>Takes a closed second; ignored after <see cref="Finish"/>.</summary>
     void Update(RunSecond second);
+
+    /// <summary>Takes what a node says of a run that goes on elsewhere; ignored after <see cref="Finish"/>.</summary>
+    void Update(RunStatusJson status);
 
     /// <summary>Leaves the terminal ready for what comes next. Calling it twice does no harm.</summary>
     void Finish();

@@ -1,10 +1,11 @@
+using ActorLoad.Host.Reports.Model;
 using ActorLoad.Host.Reports.Wording;
 using ActorLoad.Messages.Stats;
 using Spectre.Console;
 
 namespace ActorLoad.Host.Reports.Terminal;
 
-/// <summary>Three lines that redraw themselves with every second, and vanish at the end to make room for the summary.</summary>
+/// <summary>Three lines (four for a run elsewhere) that redraw themselves with every second, and vanish at the end to make room for the summary.</summary>
 public sealed class LiveProgressView(IAnsiConsole console, RunProgress progress) : IProgressView
 {
     private const int BarWidth = 40;
@@ -24,6 +25,21 @@ public sealed class LiveProgressView(IAnsiConsole console, RunProgress progress)
 
             progress.Add(second);
             _block.Draw(console, Head(), Load(), Results());
+            progress.Mark();
+        }
+    }
+
+    public void Update(RunStatusJson status)
+    {
+        lock (_lock)
+        {
+            if (_finished)
+            {
+                return;
+            }
+
+            progress.Set(status);
+            _block.Draw(console, Head(), Load(), Results(), new Paragraph(StatusText.Phase(status), status.Note is null ? Styles.Dim : Styles.Warning));
             progress.Mark();
         }
     }
@@ -61,7 +77,7 @@ public sealed class LiveProgressView(IAnsiConsole console, RunProgress progress)
 
     private Paragraph Results() => Line(
         ("first event p99", progress.FirstEventP99 is { } p99 ? Humanize.Milliseconds(p99) : "-", Styles.Strong),
-        ("tasks", Humanize.Count(progress.TasksPassed + progress.TasksFailed), null),
+        ("tasks", Humanize.Count(progress.Tasks), null),
         ("reconnects", Humanize.Count(progress.Reconnects), null),
         ("failures", Humanize.Count(progress.Failures), progress.Failures > 0 ? Styles.Bad : Style.Plain));
 

@@ -1,9 +1,10 @@
+using ActorLoad.Host.Reports.Model;
 using ActorLoad.Host.Reports.Wording;
 using ActorLoad.Messages.Stats;
 
 namespace ActorLoad.Host.Reports.Terminal;
 
-/// <summary>A plain line for every 5 seconds of the run: what logs and CI show.</summary>
+/// <summary>A plain line for every 5 seconds of the run: what logs and CI show. Of a run elsewhere also a line whenever its phase changes.</summary>
 public sealed class PlainProgressView(TextWriter writer, RunProgress progress) : IProgressView
 {
     // Windows last a little more or less than a second; without the slack a line would slip to the sixth now and then.
@@ -12,6 +13,7 @@ public sealed class PlainProgressView(TextWriter writer, RunProgress progress) :
 
     private readonly Lock _lock = new();
     private TimeSpan _due = Interval;
+    private string? _phase;
     private bool _pending;
     private bool _finished;
 
@@ -25,14 +27,31 @@ public sealed class PlainProgressView(TextWriter writer, RunProgress progress) :
             }
 
             progress.Add(second);
-            _pending = true;
-            if (progress.Elapsed + Slack >= _due)
+            PrintWhenDue();
+        }
+    }
+
+    public void Update(RunStatusJson status)
+    {
+        lock (_lock)
+        {
+            if (_finished)
             {
-                Print();
-                while (_due <= progress.Elapsed + Slack)
-                {
-                    _due += Interval;
-                }
+                return;
+            }
+
+            if (StatusText.Phase(status) is var phase && phase != _phase)
+            {
+                writer.WriteLine(phase);
+                writer.Flush();
+                _phase = phase;
+            }
+
+            var before = progress.Elapsed;
+            progress.Set(status);
+            if (progress.Elapsed > before)
+            {
+                PrintWhenDue();
             }
         }
     }
@@ -47,6 +66,19 @@ public sealed class PlainProgressView(TextWriter writer, RunProgress progress) :
             }
 
             _finished = true;
+        }
+    }
+
+    private void PrintWhenDue()
+    {
+        _pending = true;
+        if (progress.Elapsed + Slack >= _due)
+        {
+            Print();
+            while (_due <= progress.Elapsed + Slack)
+            {
+                _due += Interval;
+            }
         }
     }
 
