@@ -116,7 +116,9 @@ internal static class CoordinatorBenchmark
     {
         var options = new NodeOptions { Roles = ["benchmark"] };
         var config = ConfigurationFactory.ParseString("""
-            akka { remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }, cluster.roles = [ benchmark ] }
+            akka.remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+            akka.cluster.roles = [ benchmark ]
+            akka.cluster.singleton-proxy.log-singleton-identification-failure = off
             """)
             .WithFallback(ConfigurationFactory.ParseString(NodeHocon.Of(options)))
             .WithFallback(ConfigurationFactory.ParseString(ActorLoadDefaults.Hocon));

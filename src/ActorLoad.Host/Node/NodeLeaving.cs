@@ -29,7 +29,7 @@ internal static class NodeLeaving
                 await LeaveWorkerAsync(system).ConfigureAwait(false);
             }
 
-            return Done.Instance;
+            return Akka.Done.Instance;
         });
     }
 
