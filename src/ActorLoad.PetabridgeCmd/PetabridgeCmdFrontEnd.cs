@@ -1,7 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using Petabridge.Cmd.Cluster;
-using Host = Petabridge.Cmd.Host.PetabridgeCmd;
+using PetabridgeHost = Petabridge.Cmd.Host.PetabridgeCmd;
 
 namespace ActorLoad.PetabridgeCmd;
 
@@ -19,7 +19,7 @@ public static class PetabridgeCmdFrontEnd
 
     public static void Start(ActorSystem system, LoadCore core)
     {
-        var host = Host.Get(system);
+        var host = PetabridgeHost.Get(system);
         host.RegisterCommandPalette(ClusterCommands.Instance);
         host.RegisterCommandPalette(new LoadPaletteHandler(new LoadCommands(core)));
         host.Start();

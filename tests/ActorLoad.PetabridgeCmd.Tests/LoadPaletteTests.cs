@@ -4,7 +4,7 @@ using ActorLoad.Messages.Protocol;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Petabridge.Cmd;
-using Host = Petabridge.Cmd.Host.PetabridgeCmd;
+using PetabridgeHost = Petabridge.Cmd.Host.PetabridgeCmd;
 
 namespace ActorLoad.PetabridgeCmd.Tests;
 
@@ -24,9 +24,9 @@ public sealed class LoadPaletteTests() : TestKit(PetabridgeCmdFrontEnd.Hocon(471
     public void Petabridge_cmd_starts_on_loopback_with_its_cluster_palette_and_ours()
     {
         PetabridgeCmdFrontEnd.Start(Sys, Core());
-        Assert.Equal("127.0.0.1:4711", Host.Get(Sys).Endpoint);
-        Assert.Equal(["cluster", "load"], Host.Get(Sys).Handlers.Select(h => h.Palette.ModuleName));
-        Assert.Equal(["submit", "status", "stop", "nodes"], Host.Get(Sys).Handlers[1].Palette.Commands.Select(c => c.Name));
+        Assert.Equal("127.0.0.1:4711", PetabridgeHost.Get(Sys).Endpoint);
+        Assert.Equal(["cluster", "load"], PetabridgeHost.Get(Sys).Handlers.Select(h => h.Palette.ModuleName));
+        Assert.Equal(["submit", "status", "stop", "nodes"], PetabridgeHost.Get(Sys).Handlers[1].Palette.Commands.Select(c => c.Name));
     }
 
     [Fact]
