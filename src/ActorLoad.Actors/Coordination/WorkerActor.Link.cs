@@ -147,6 +147,7 @@ public sealed partial class WorkerActor
         else if (_link.IsRefused && !wasRefused)
         {
             _greeting?.Cancel();
+            AnswerLeavers(giveUp: true);
             _options.Refused?.Invoke(answer.Refusal!);
         }
     }
@@ -219,7 +220,7 @@ public sealed partial class WorkerActor
         }
 
         Coordinator.Tell(new WorkerProtocol.Leaving(_id));
-        AnswerLeavers();
+        AnswerLeavers(giveUp: _link.IsRefused);
     }
 
     private void AnswerLeavers(bool giveUp = false)

@@ -112,6 +112,10 @@ public sealed partial class WorkerActor
         }
     }
 
+    // Once users have their ids the plan is not cut anew.
+    private bool Fits(WorkerProtocol.Assign assign) =>
+        assign.Run == _run?.Run && assign.Roster.IsSound && (_phase == RunPhase.Preparing || assign.Roster.Of == _run.Roster.Of);
+
     private void OnAssign(Roster roster)
     {
         if (TakeRoster(roster))

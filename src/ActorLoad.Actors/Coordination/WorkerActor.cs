@@ -67,7 +67,7 @@ public sealed partial class WorkerActor : UntypedActor, IWithTimers
                 BeginRun(start.At);
                 Sender.Tell(new WorkerProtocol.Started(start.Run, _id));
                 break;
-            case WorkerProtocol.Assign assign when assign.Run == _run?.Run && assign.Roster.IsSound:
+            case WorkerProtocol.Assign assign when Fits(assign):
                 TakeRoster(assign.Roster);
                 Sender.Tell(new WorkerProtocol.Assigned(assign.Run, _id, assign.Roster.Epoch));
                 break;
@@ -114,7 +114,7 @@ public sealed partial class WorkerActor : UntypedActor, IWithTimers
                 _run!.Recorder.Storms.Begin(due.Number);
                 _users.Tell(new UsersActor.Storm(due.Number, _run.Scenario.EventsAt[due.Number].Drop));
                 break;
-            case WorkerProtocol.Assign assign when assign.Run == _run!.Run && assign.Roster.IsSound:
+            case WorkerProtocol.Assign assign when Fits(assign):
                 OnAssign(assign.Roster);
                 break;
             case UsersActor.Released released:
@@ -167,7 +167,7 @@ public sealed partial class WorkerActor : UntypedActor, IWithTimers
             case WorkerProtocol.Stop { Mode: StopMode.Now } stop when stop.Run == _run!.Run:
                 _users.Tell(new UsersActor.StopAll(StopMode.Now));
                 break;
-            case WorkerProtocol.Assign assign when assign.Run == _run!.Run && assign.Roster.IsSound:
+            case WorkerProtocol.Assign assign when Fits(assign):
                 AskWhileDraining(assign.Roster);
                 break;
             case WorkerProtocol.RunOver over when over.Run == _run!.Run:

@@ -10,13 +10,14 @@ public static class ActorLoadDefaults
           actor.guardian-supervisor-strategy = "Akka.Actor.StoppingSupervisorStrategy"
 
           # Who coordinates, and who closes seconds, has threads of its own: users at full load do not make them late. In a cluster
-          # /coordinator is the manager of the singleton.
+          # /coordinator is the manager of the singleton. A name that stands here is not looked up under * any more.
           actor.deployment {
             /worker.dispatcher = actorload-control
             /worker/stats.dispatcher = actorload-control
             /coordinator.dispatcher = actorload-control
             "/coordinator/*".dispatcher = actorload-control
             "/coordinator/*/stats".dispatcher = actorload-control
+            /coordinator/coordinator.dispatcher = actorload-control
             "/coordinator/coordinator/*".dispatcher = actorload-control
             "/coordinator/coordinator/*/stats".dispatcher = actorload-control
           }

@@ -24,17 +24,23 @@ public sealed class UserShares(LoadPlan plan, int of, IReadOnlyList<UserType> ty
     /// <summary>How many users shall be active by the last step.</summary>
     public long Wanted => _held.Sum(s => _pacers[s]!.Wanted);
 
-    /// <summary>From now on the worker has these shares. Those that it had before go on as they are.</summary>
-    /// <returns>The shares that it does not have any more: their users have to go.</returns>
-    public IReadOnlyList<int> Assign(IReadOnlyList<ShareGrant> grants)
+    /// <summary>
+    /// From now on this is who has what. Shares that the worker had before go on as they are; in one that somebody else may have
+    /// had, users who leave by themselves get new ids.
+    /// </summary>
+    /// <returns>The shares that the worker does not have any more: their users have to go.</returns>
+    public IReadOnlyList<int> Assign(Roster roster, WorkerId worker)
     {
+        // Whatever its number is when the run begins at last, the first deal is the first.
+        var first = roster.Workers.SelectMany(w => w.Grants).Select(g => g.Epoch).DefaultIfEmpty().Min();
         var held = new SortedSet<int>();
-        foreach (var grant in grants)
+        foreach (var grant in roster.EntryOf(worker)?.Grants ?? [])
         {
+            var epoch = grant.Epoch == first && grant.From == TimeSpan.Zero ? 1 : grant.Epoch;
             foreach (var share in grant.Shares)
             {
                 held.Add(share);
-                _pacers[share] ??= Pacer(share, grant.Epoch);
+                _pacers[share] ??= Pacer(share, epoch);
             }
         }
 

@@ -12,14 +12,19 @@ namespace ActorLoad.Actors.Stats;
 /// </summary>
 public sealed class SpoolFiles
 {
+    public const string WindowsSuffix = ".windows";
+    public const string RunSuffix = ".run";
+
+    private static readonly string Manifest = WireMessages.Manifests.Single(m => m.Value == typeof(WorkerProtocol.RunDescription)).Key;
+
     private readonly string _folder;
     private readonly string _run;
 
     public SpoolFiles(string folder, RunId run, WorkerId worker)
     {
         _folder = Path.Combine(folder, Named(run.Value));
-        _run = Path.Combine(_folder, Named(worker.Value) + ".run");
-        Windows = Path.Combine(_folder, Named(worker.Value) + ".windows");
+        _run = Path.Combine(_folder, Named(worker.Value) + RunSuffix);
+        Windows = Path.Combine(_folder, Named(worker.Value) + WindowsSuffix);
     }
 
     /// <summary>Path of the file with the windows.</summary>
@@ -38,6 +43,22 @@ public sealed class SpoolFiles
         }
 
         File.Move(written, _run, overwrite: true);
+    }
+
+    /// <summary>What a run is, from the file that <see cref="WriteRun"/> wrote.</summary>
+    /// <returns>Null when there is something else in it, or it is of another version.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static WorkerProtocol.RunDescription? ReadRun(string path)
+    {
+        try
+        {
+            return WireMessages.Decode(Manifest, File.ReadAllBytes(path)) as WorkerProtocol.RunDescription;
+        }
+        catch (WireFormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Takes all of it away, and the run's folder with the last of its workers.</summary>

@@ -20,12 +20,16 @@ public sealed class WindowSpool(string path) : IDisposable
 
     private readonly Dictionary<int, (long At, int Length)> _records = [];
     private SafeFileHandle? _file;
+    private bool _readOnly;
     private long _end;
 
     public string Path => path;
 
     /// <summary>The numbers of the windows in it.</summary>
     public IReadOnlyCollection<int> Numbers => _records.Keys;
+
+    /// <summary>When it was opened, bytes followed the last record that could be read.</summary>
+    public bool IsCut { get; private set; }
 
     /// <summary>Reads what a file of that name holds already; none is an empty spool.</summary>
     /// <exception cref="IOException">It is there and cannot be read.</exception>
@@ -38,6 +42,16 @@ public sealed class WindowSpool(string path) : IDisposable
             spool.Scan();
         }
 
+        return spool;
+    }
+
+    /// <summary>The same of one that belongs to another process: nothing can be written to it.</summary>
+    /// <exception cref="IOException">It is not there, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public static WindowSpool OpenForReading(string path)
+    {
+        var spool = new WindowSpool(path) { _readOnly = true };
+        spool.Scan();
         return spool;
     }
 
@@ -103,12 +117,14 @@ public sealed class WindowSpool(string path) : IDisposable
             var size = BinaryPrimitives.ReadInt32LittleEndian(header);
             if (size is <= 0 or > LongestRecord || _end + LengthBytes + size > length || ReadAt(_end + LengthBytes, size) is not { } report)
             {
-                return;
+                break;
             }
 
             _records[report.Window.Number] = (_end + LengthBytes, size);
             _end += LengthBytes + size;
         }
+
+        IsCut = _end < length;
     }
 
     private WorkerProtocol.WindowReport? ReadAt(long at, int length)
@@ -136,5 +152,7 @@ public sealed class WindowSpool(string path) : IDisposable
         }
     }
 
-    private SafeFileHandle Handle() => _file ??= SpoolFiles.Open(path);
+    private SafeFileHandle Handle() => _file ??= _readOnly
+        ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+        : SpoolFiles.Open(path);
 }

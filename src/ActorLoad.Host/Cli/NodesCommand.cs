@@ -25,15 +25,21 @@ internal static class NodesCommand
                 return ExitCodes.Passed;
             }
 
-            foreach (var line in Columns.Align([Head, .. list.Nodes.Select(Cells)]))
+            foreach (var line in Lines(list.Nodes))
             {
                 await session.Output.WriteLineAsync(line).ConfigureAwait(false);
             }
 
-            await session.Output.WriteLineAsync($"Count: {list.Nodes.Count} workers").ConfigureAwait(false);
             return ExitCodes.Passed;
         }));
         return command;
+    }
+
+    /// <summary>Workers as people read them, with a head and their number.</summary>
+    public static IEnumerable<string> Lines(IEnumerable<NodeRowJson> nodes)
+    {
+        var rows = nodes.Select(Cells).ToList();
+        return Columns.Align([Head, .. rows]).Append($"Count: {rows.Count} workers");
     }
 
     private static string[] Cells(NodeRowJson node) =>

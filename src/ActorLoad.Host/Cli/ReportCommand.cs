@@ -9,7 +9,7 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var directory = new Argument<string>("DIR") { Description = "The run folder." };
+        var directory = new Argument<string>("DIR") { Description = "The run folder, or what workers kept of a run in their spool." };
         var format = new Option<string>("--format") { Description = "How it is told.", DefaultValueFactory = _ => "md" };
         format.AcceptOnlyFromAmong([.. ReportCommandCore.Formats]);
         var command = new Command("report", "Prints the report of a run folder, also of a run that was killed.") { directory, format };

@@ -1,11 +1,11 @@
 using System.Globalization;
 using ActorLoad.Host.Admin.Runs;
+using ActorLoad.Host.Cli;
+using ActorLoad.Host.Cli.Remote;
+using ActorLoad.Host.Reports.Model;
 using ActorLoad.Host.Reports.Wording;
 using ActorLoad.Host.Scenarios;
-using ActorLoad.Messages.Cluster;
-using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
-using ActorLoad.Messages.Stats;
 using ActorLoad.PetabridgeCmd;
 
 namespace ActorLoad.Host.Node;
@@ -35,8 +35,8 @@ internal static class PetabridgeCmdNode
         Stop = (run, mode) => gateway.AskAsync<RunProtocol.StopAnswer>(new RunProtocol.StopRun(run, mode), CancellationToken.None),
         Nodes = () => gateway.AskAsync<RunProtocol.NodesAnswer>(new RunProtocol.NodesQuery(), CancellationToken.None),
         Load = file => Load(file, environment),
-        RunRows = runs => runs.Select(Row),
-        NodeRows = nodes => nodes.Select(Row).Append($"Count: {nodes.Count} workers"),
+        RunRows = runs => runs.Select(r => StatusText.Row(RunStatusJson.From(r))),
+        NodeRows = nodes => NodesCommand.Lines(nodes.Select(NodeRowJson.From)),
     };
 
     private static LoadedScenario Load(string file, Func<string, string?> environment)
@@ -49,33 +49,11 @@ internal static class PetabridgeCmdNode
 
         try
         {
-            var now = DateTimeOffset.UtcNow;
-            var scenario = EnvironmentBinding.Bind(result.Scenario, environment);
-            return new LoadedScenario(new RunOrder(RunId.Create(now, scenario.Name), scenario, result.ResolvedText, now), []);
+            return new LoadedScenario(SubmitOrder.Create(result, environment, DateTimeOffset.UtcNow), []);
         }
-        catch (FormatException e)
+        catch (UsageException e)
         {
             return new LoadedScenario(null, [e.Message]);
         }
     }
-
-    private static string Row(RunStatus run) => string.Join(" | ",
-    [
-        run.Run.Value,
-        run.Status is { } status ? $"{status} (exit code {run.ExitCode})" : run.Phase.ToString().ToLowerInvariant(),
-        $"{Humanize.Clock(run.Elapsed)}/{Humanize.Clock(run.Planned)}",
-        Humanize.Plural(run.Workers, "worker"),
-        Humanize.Plural(run.Gauges.ElementAtOrDefault((int)Gauge.UsersActive), "user"),
-        SafeText.Clean(run.Note ?? "", SafeText.MaxEventName),
-    ]).TrimEnd(' ', '|');
-
-    private static string Row(NodeRow node) => string.Join(" | ",
-    [
-        node.Node,
-        node.Run?.Value ?? "idle",
-        Humanize.Plural(node.UsersActive, "user"),
-        Humanize.Plural(node.StreamsOpen, "stream"),
-        string.Create(CultureInfo.InvariantCulture, $"cpu {node.CpuShare * 100:0} %"),
-        string.Create(CultureInfo.InvariantCulture, $"lag {node.LagMs:0.#} ms"),
-    ]);
 }

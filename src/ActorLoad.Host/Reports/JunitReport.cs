@@ -70,7 +70,7 @@ public static class JunitReport
             Property("node", node);
         }
 
-        foreach (var mark in run.Marks)
+        foreach (var mark in run.Marks ?? [])
         {
             Property("mark", MarkText.Of(mark));
         }

@@ -65,8 +65,7 @@ public static class MarkdownReport
             text.Append($"- {MarkdownText.Escape(clocks)}\n");
         }
 
-        Table(text, "What happened to the cluster", ["at", "what"], run.Marks.Select(m =>
-            MarkdownText.Escape(MarkText.Of(m)).Split(' ', 2)));
+        Table(text, "Changes while running", ["at", "what"], (run.Marks ?? []).Select(m => MarkdownText.Escape(MarkText.Of(m)).Split(' ', 2)));
     }
 
     private static void Thresholds(StringBuilder text, IReadOnlyList<SummaryThreshold> thresholds) => Table(

@@ -28,7 +28,10 @@ public static class ReportCommandCore
         };
     }
 
-    /// <summary>The summary of a run folder; of a run that was killed, one rebuilt from its timeline.</summary>
+    /// <summary>
+    /// The summary of a run folder; of a run that was killed, one rebuilt from its timeline; of a spool folder, one made of what its
+    /// workers kept.
+    /// </summary>
     /// <exception cref="RunFolderException">There is no such folder, or no run in it.</exception>
     public static Summary Read(string directory)
     {
@@ -43,8 +46,15 @@ public static class ReportCommandCore
             return SummaryFile.Read(summary);
         }
 
-        return File.Exists(Path.Combine(directory, TimelineWriter.Name))
-            ? KilledRun.Rebuild(directory)
-            : throw new RunFolderException($"{directory} is no run folder: it has neither {SummaryFile.Name} nor {TimelineWriter.Name}");
+        if (File.Exists(Path.Combine(directory, TimelineWriter.Name)))
+        {
+            return KilledRun.Rebuild(directory);
+        }
+
+        return SpooledRun.IsAt(directory)
+            ? SpooledRun.Rebuild(directory)
+            : throw new RunFolderException(
+                $"{directory} is no run folder: it has neither {SummaryFile.Name} nor {TimelineWriter.Name}"
+                + SpooledRun.Hint(directory));
     }
 }

@@ -20,8 +20,13 @@ public abstract class CoordinatorKit : VirtualTimeKit
     protected static readonly Scenario Scenario = SmallScenario.Create((0, 1), (60, 1)) with { Thresholds = [Few] };
 
     protected CoordinatorKit()
+        : this(o => o)
     {
-        Coordinator = Sys.ActorOf(CoordinatorActor.Props(new CoordinatorOptions("here", "1", Time)), "coordinator");
+    }
+
+    protected CoordinatorKit(Func<CoordinatorOptions, CoordinatorOptions> options)
+    {
+        Coordinator = Sys.ActorOf(CoordinatorActor.Props(options(new CoordinatorOptions("here", "1", Time))), "coordinator");
         ProbeA = CreateTestProbe("a");
         ProbeB = CreateTestProbe("b");
     }
@@ -44,7 +49,7 @@ public abstract class CoordinatorKit : VirtualTimeKit
 
         foreach (var (probe, id) in new[] { (ProbeA, A), (ProbeB, B) })
         {
-            probe.ExpectMsg<WorkerProtocol.Start>();
+            probe.FishForMessage<WorkerProtocol.Start>(_ => true);
 
             // Left over from the run before: neither may end or fill this one.
             Coordinator.Tell(new WorkerProtocol.Drained(Run, id, 0), probe);
@@ -63,23 +68,41 @@ public abstract class CoordinatorKit : VirtualTimeKit
         return outcome;
     }
 
-    protected void Register(TestProbe probe, WorkerId id) => Coordinator.Tell(new WorkerProtocol.Register(id, $"node-{id}", new WorkerCapacity(null, null, 1), null), probe);
+    protected void Register(TestProbe probe, WorkerId id, WorkerCapacity? capacity = null, RunningState? running = null)
+    {
+        Coordinator.Tell(new WorkerProtocol.Register(id, $"node-{id}", capacity ?? new WorkerCapacity(null, null, 1), running), probe);
+        Assert.Equal(id, probe.FishForMessage<WorkerProtocol.Registered>(_ => true).Worker);
+    }
 
-    protected void Submit(RunId run) => Coordinator.Tell(new RunProtocol.SubmitRun(new RunOrder(run, Scenario, "", DateTimeOffset.UnixEpoch)), TestActor);
+    protected RunProtocol.SubmitAnswer Submit(RunId run, Scenario? scenario = null)
+    {
+        Coordinator.Tell(new RunProtocol.SubmitRun(Order(run, scenario)), TestActor);
+        return FishForMessage<RunProtocol.SubmitAnswer>(a => a.Run == run);
+    }
 
-    protected Segment[] Prepare()
+    protected static RunOrder Order(RunId run, Scenario? scenario = null) => new(run, scenario ?? Scenario, "", DateTimeOffset.UnixEpoch);
+
+    protected string? Stop(RunId run, StopMode mode)
+    {
+        var asker = CreateTestProbe();
+        Coordinator.Tell(new RunProtocol.StopRun(run, mode), asker);
+        return asker.ExpectMsg<RunProtocol.StopAnswer>().Problem;
+    }
+
+    protected Roster Prepare(Scenario? scenario = null)
     {
         Register(ProbeA, A);
         Register(ProbeB, B);
-        Submit(Run);
-        return [SegmentOf(ProbeA, A), SegmentOf(ProbeB, B)];
+        Submit(Run, scenario);
+        ProbeB.ExpectMsg<WorkerProtocol.Prepare>();
+        return ProbeA.ExpectMsg<WorkerProtocol.Prepare>().Roster;
     }
 
-    protected static Segment SegmentOf(TestProbe probe, WorkerId id)
+    protected RunStatus Status(RunId? run = null)
     {
-        var roster = probe.ExpectMsg<WorkerProtocol.Prepare>().Roster;
-        var share = roster.EntryOf(id)!.Shares.Single();
-        return new Segment(share, share + 1, roster.Of);
+        var asker = CreateTestProbe();
+        Coordinator.Tell(new RunProtocol.RunsQuery(), asker);
+        return asker.ExpectMsg<RunProtocol.RunsAnswer>().Runs.Single(r => r.Run == (run ?? Run));
     }
 
     protected void Prepared(TestProbe probe, WorkerId id, string? problem = null) =>
@@ -91,13 +114,27 @@ public abstract class CoordinatorKit : VirtualTimeKit
         Prepared(ProbeB, B);
         ProbeA.ExpectMsg<WorkerProtocol.Start>();
         ProbeB.ExpectMsg<WorkerProtocol.Start>();
+        Started(ProbeA, A);
+        Started(ProbeB, B);
+    }
+
+    protected void Started(TestProbe probe, WorkerId id) => Coordinator.Tell(new WorkerProtocol.Started(Run, id), probe);
+
+    /// <summary>What the run has heard is behind it when this returns: messages pass through the coordinator.</summary>
+    protected void SettleRun(RunId? run = null)
+    {
+        Settle(Coordinator);
+        var probe = CreateTestProbe();
+        Sys.ActorSelection($"/user/coordinator/run-{run ?? Run}").Tell(new Identify(null), probe);
+        probe.ExpectMsg<ActorIdentity>();
+        Settle(Coordinator);
     }
 
     protected void Report(TestProbe probe, WorkerId id, int number, long events, RunId? run = null)
     {
         var of = run ?? Run;
         Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Create(of, id, number, events)), probe);
-        Assert.Equal(new WorkerProtocol.WindowAck(of, id, number), probe.ExpectMsg<WorkerProtocol.WindowAck>());
+        Assert.Equal(new WorkerProtocol.WindowAck(of, id, number), probe.FishForMessage<WorkerProtocol.WindowAck>(_ => true));
     }
 
     // Reports the windows up to the last one, which has the events.
@@ -113,14 +150,22 @@ public abstract class CoordinatorKit : VirtualTimeKit
         watcher.Watch(probe.Ref);
         Sys.Stop(probe.Ref);
         watcher.ExpectTerminated(probe.Ref);
-        Settle(Coordinator);
+        AwaitAssert(() => Assert.DoesNotContain(Nodes(), n => probe.Ref.Path.Name.StartsWith(n.Worker.Value, StringComparison.Ordinal)));
+        SettleRun();
+    }
+
+    protected NodeRow[] Nodes()
+    {
+        var asker = CreateTestProbe();
+        Coordinator.Tell(new RunProtocol.NodesQuery(), asker);
+        return asker.ExpectMsg<RunProtocol.NodesAnswer>().Nodes;
     }
 
     protected RunOutcome Outcome() => FishForMessage<RunOutcome>(_ => true);
 
     protected void AssertBroken(string problem)
     {
-        var outcome = ExpectMsg<RunOutcome>();
+        var outcome = Outcome();
         Assert.Equal((StopReason.WorkerFailed, problem), (outcome.Reason, outcome.Problem));
         Assert.Equal(0, outcome.Totals[Counter.Events]);
     }

@@ -192,8 +192,13 @@ public sealed class EndToEndTests : VirtualTimeKit
     private MemoryConnector AddWorker(string name, Func<StreamRequest, MemoryBody?> answer)
     {
         var connector = new MemoryConnector(answer);
-        var worker = Sys.ActorOf(WorkerActor.Props(new WorkerOptions(new WorkerId(name), name, "1", _coordinator, _ => connector, Time)), name);
-        _coordinator.Tell(new WorkerProtocol.Register(new WorkerId(name), $"node-{name}", new WorkerCapacity(null, null, 1), null), worker);
+        var worker = Sys.ActorOf(WorkerActor.Props(new WorkerOptions(new WorkerId(name), $"node-{name}", "1", _coordinator, _ => connector, Time)), name);
+        AwaitAssert(() =>
+        {
+            var asker = CreateTestProbe();
+            _coordinator.Tell(new RunProtocol.NodesQuery(), asker);
+            Assert.Contains(asker.ExpectMsg<RunProtocol.NodesAnswer>().Nodes, n => n.Worker.Value == name);
+        });
         return connector;
     }
 

@@ -212,6 +212,7 @@ public sealed class WorkerLinkTests : VirtualTimeKit
         Assert.Contains("roster", _first.ExpectMsg<WorkerProtocol.Prepared>().Problem, StringComparison.Ordinal);
         Begin();
         _worker.Tell(new WorkerProtocol.Assign(Run, roster with { Epoch = 9 }), _first);
+        _worker.Tell(new WorkerProtocol.Assign(Run, Roster with { Epoch = 9, Of = 7 }), _first);
         Settle(_worker);
         _first.ExpectNoMsg(TimeSpan.Zero);
     }

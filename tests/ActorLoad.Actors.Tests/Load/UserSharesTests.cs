@@ -87,6 +87,24 @@ public sealed class UserSharesTests
     }
 
     [Fact]
+    public void The_first_deal_has_the_first_ids_whatever_its_epoch_and_a_share_that_moved_before_it_told_of_anything_has_not()
+    {
+        var plan = LoadPlan.Closed([(TimeSpan.Zero, 4), (TimeSpan.FromSeconds(9), 4)]);
+        var rosters = new Rosters(2, 2);
+        rosters.Next([-1, -1]);
+        rosters.Next([-1, -1]);
+        var shares = new UserShares(plan, 2, [Type(true)], new UserTypePattern([Type(true)]));
+        var started = new List<long>();
+        shares.Assign(rosters.Next([0, 1]), Rosters.Worker(0));
+        shares.Step(TimeSpan.Zero, 500, started.Add, _ => { });
+        Assert.Equal([0, 2], started);
+        shares.Assign(rosters.Next([0, 0]), Rosters.Worker(0));
+        shares.Step(TimeSpan.FromSeconds(1), 500, started.Add, _ => { });
+        Assert.All(started[2..], id => Assert.True(id > 1_000_000_000));
+        Assert.Equal(4, started.Count);
+    }
+
+    [Fact]
     public void A_worker_without_shares_wants_nobody()
     {
         var shares = new UserShares(LoadPlan.Closed([(TimeSpan.FromSeconds(5), 5)]), 4, [Type(false)], new UserTypePattern([Type(false)]));
@@ -116,10 +134,10 @@ public sealed class UserSharesTests
 
         public void Deal(IReadOnlyList<int> owners)
         {
-            var roster = Rosters.Next(owners);
+            var roster = Rosters.Next(owners, TimeSpan.FromSeconds(Rosters.Epoch));
             for (var w = 0; w < Workers; w++)
             {
-                var taken = _workers[w].Assign(roster.EntryOf(Rosters.Worker(w))!.Grants);
+                var taken = _workers[w].Assign(roster, Rosters.Worker(w));
                 _active[w].RemoveWhere(id => taken.Contains((int)(id % of)));
             }
         }

@@ -10,7 +10,7 @@ namespace ActorLoad.Host.Tests.Api;
 /// <summary>The examples of docs/http-api.md are what a node answers.</summary>
 public partial class HttpApiDocTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "http-api.md"));
+    private static readonly string Page = File.ReadAllText(Repository.PathOf("docs/http-api.md"));
 
     [Fact]
     public async Task Every_example_is_what_a_node_answers()

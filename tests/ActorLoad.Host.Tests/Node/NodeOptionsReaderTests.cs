@@ -28,7 +28,9 @@ public sealed class NodeOptionsReaderTests : IDisposable
         Assert.Equal(defaults.Roles, node.Roles);
         Assert.Empty(node.Seeds);
         Assert.Empty(node.TlsThumbprints);
-        Assert.Equal(defaults with { Roles = node.Roles, Seeds = node.Seeds, TlsThumbprints = node.TlsThumbprints }, node);
+        Assert.Empty(node.SourceAddresses);
+        Assert.Equal(
+            defaults with { Roles = node.Roles, Seeds = node.Seeds, TlsThumbprints = node.TlsThumbprints, SourceAddresses = node.SourceAddresses }, node);
     }
 
     [Fact]
@@ -42,6 +44,23 @@ public sealed class NodeOptionsReaderTests : IDisposable
         Assert.Contains("node.conf:3: node.quorum: expected a whole number from 1 to 100, found '0'", problem, StringComparison.Ordinal);
         Assert.Contains("node.conf:5: other: unknown key", problem, StringComparison.Ordinal);
         Assert.Contains("--http: expected host:port, found 'nowhere'", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Results_and_source_addresses_can_stand_in_all_three_places()
+    {
+        var file = Write("""node { results = "/file", source-addresses = [ "127.0.1.1-127.0.1.9", "127.0.2.0/24" ] }""");
+        var node = NodeOptionsReader.Read(new NodeFlags(), file, _ => null);
+        Assert.Equal(("/file", "/file/spool"), (node.Results, node.Spool));
+        Assert.Equal(["127.0.1.1-127.0.1.9", "127.0.2.0/24"], node.SourceAddresses);
+        Assert.Empty(NodeSafety.Problems(node));
+
+        var variables = new Dictionary<string, string> { ["ACTORLOAD_NODE_RESULTS"] = "/variable", ["ACTORLOAD_NODE_SOURCE_ADDRESSES"] = "127.0.1.1, 127.0.1.x" };
+        node = NodeOptionsReader.Read(new NodeFlags { Results = "flag" }, file, variables.GetValueOrDefault);
+        Assert.Equal("flag", node.Results);
+        Assert.Equal(
+            "--source-address: expected an address, a range such as 127.0.1.1-127.0.1.9 or a CIDR block, found '127.0.1.x'",
+            Assert.Single(NodeSafety.Problems(node)));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ public class ProgressViewTests
 {
     private readonly StringWriter _out = new() { NewLine = "\n" };
 
+    private static readonly RunMark Lost = new(TimeSpan.FromSeconds(1.2), RunMarkKind.WorkerLost, "10.0.0.7:8110");
+    private static readonly RunMark Moved = new(TimeSpan.FromSeconds(1.9), RunMarkKind.SharesMoved, "10.0.0.7:8110");
+
     private string[] Lines => _out.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private IProgressView Plain() => ProgressView.Create(_out, isTerminal: false, SampleRun.Scenario());
@@ -131,6 +134,35 @@ public class ProgressViewTests
         screen.Write(_out.ToString());
         Assert.Equal(["prompt", "summary"], screen.Lines.Where(l => l.Length > 0));
         Assert.DoesNotContain("\e[?25l", _out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_happens_to_the_cluster_is_told_at_once_on_plain_lines()
+    {
+        var view = Plain();
+        view.Update(Quiet(0));
+        view.Update(Quiet(1) with { Marks = [Lost, Moved] });
+        Assert.Equal(["00:01 worker on 10.0.0.7:8110 was lost", "00:01 users that moved because of 10.0.0.7:8110 are with their new workers"], Lines);
+    }
+
+    [Fact]
+    public void What_happens_to_the_cluster_stays_above_the_block_and_after_it()
+    {
+        var view = Live();
+        var screen = new Screen();
+        _out.Write("prompt\n");
+        view.Update(Quiet(0));
+        view.Update(Quiet(1) with { Marks = [Lost] });
+        view.Update(Quiet(2));
+        screen.Write(_out.ToString());
+        Assert.Equal(["prompt", "00:01 worker on 10.0.0.7:8110 was lost"], screen.Lines.Take(2));
+        Assert.StartsWith("00:03 / 00:12", screen.Lines[2], StringComparison.Ordinal);
+        Assert.Equal(5, screen.Lines.Count(l => l.Length > 0));
+
+        view.Finish();
+        var left = new Screen();
+        left.Write(_out.ToString());
+        Assert.Equal(["prompt", "00:01 worker on 10.0.0.7:8110 was lost"], left.Lines.Where(l => l.Length > 0));
     }
 
     [Fact]

@@ -38,6 +38,9 @@ internal static class SampleRun
 
     public static IReadOnlyList<RunSecond> Seconds() => [.. Enumerable.Range(0, SecondCount).Select(n => Window(n).Second())];
 
+    /// <summary>The same as a worker reports them.</summary>
+    public static IReadOnlyList<StatsWindow> Windows() => [.. Enumerable.Range(0, SecondCount).Select(n => Window(n).Window())];
+
     private static WindowBuilder Window(int n)
     {
         // Drawn from a fixed seed: the shape of real latencies, the same in every run of the tests.

@@ -27,7 +27,7 @@ public class SummaryTests : IDisposable
         var json = Json(Sample());
         Assert.Equal(["schema", "run", "counters", "gaugesMax", "timings", "userTypes", "events", "failures", "storms", "thresholds", "integrity", "generator"], Keys(json));
         Assert.Equal(
-            ["id", "scenario", "status", "exitCode", "reason", "startedAt", "durationSeconds", "trusted", "untrustedReasons", "nodes", "clock", "marks", "workerClocks"],
+            ["id", "scenario", "status", "exitCode", "reason", "startedAt", "durationSeconds", "trusted", "untrustedReasons", "nodes", "clock"],
             Keys(json["run"]));
         Assert.Equal(["unit", "count", "min", "mean", "p50", "p90", "p95", "p99", "p999", "max"], Keys(json["timings"]!["connect_time"]));
         Assert.Equal(["counters", "timings", "streams", "tasks"], Keys(json["userTypes"]!["reader"]));

@@ -43,6 +43,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         return new NodeProcess(process, node.Split(' ')[1], http[HttpLine.Length..], client);
     }
 
+    /// <summary>Runs any verb that asks a node, against this one.</summary>
+    public Task<ProcessResult> AskAsync(params string[] arguments) => ActorLoadProcess.RunAsync([.. arguments, "--node", Http]);
+
     /// <summary>Runs a cluster verb against this node.</summary>
     public Task<ProcessResult> ClusterAsync(params string[] arguments) =>
         ActorLoadProcess.RunAsync(["cluster", .. arguments, "--node", Http]);

@@ -215,6 +215,7 @@ internal sealed partial class RunActor
         while (_book!.Next(_clock!.Elapsed) is { } roster)
         {
             SendAll(_book.Seats.Where(s => s.TakesPart && HasStarted(s.Worker)).Select(s => s.Worker), new WorkerProtocol.Assign(Run, roster));
+            Publish();
         }
 
         foreach (var node in _book.Settled())

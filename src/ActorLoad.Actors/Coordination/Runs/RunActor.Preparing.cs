@@ -47,8 +47,14 @@ internal sealed partial class RunActor
 
     private void PrepareIfEnough()
     {
-        _status.Note = WorkerNeed.Waiting(Available(), Scenario);
-        if (_folderMade && _status.Note is null)
+        var note = WorkerNeed.Waiting(Available(), Scenario);
+        if (note != _status.Note)
+        {
+            _status.Note = note;
+            Publish();
+        }
+
+        if (_folderMade && note is null)
         {
             Timers.Cancel(GatherTimeout.Instance);
             Prepare(epoch: 1);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ActorLoad.Host.Reports.Model;
 using ActorLoad.Messages.Cluster;
 
@@ -8,6 +9,7 @@ namespace ActorLoad.Host.Admin.Runs;
 internal sealed record RunList(string Coordinator, IReadOnlyList<RunStatusJson> Runs)
 {
     /// <summary>The run in hand, else the next one of the queue, else the last one that ended; null when there is none.</summary>
+    [JsonIgnore]
     public RunStatusJson? Current =>
         Runs.LastOrDefault(r => r.Phase is not (RunPhase.Queued or RunPhase.Ended))
         ?? Runs.FirstOrDefault(r => r.Phase == RunPhase.Queued)

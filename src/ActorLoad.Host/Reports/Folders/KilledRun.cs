@@ -37,7 +37,7 @@ public static class KilledRun
                 DurationSeconds = Math.Round(duration, 3),
                 Trusted = false,
                 UntrustedReasons = [.. Doubts(damaged), .. Judged(lines)],
-                Marks = [.. lines.SelectMany(l => l.Marks ?? [])],
+                Marks = lines.SelectMany(l => l.Marks ?? []).ToList() is { Count: > 0 } marks ? marks : null,
                 Rebuilt = true,
             },
             Counters = Sum(MetricNames.Counters, lines.Select(l => l.Counters)),

@@ -37,9 +37,8 @@ public static class SummaryBuilder
                 UntrustedReasons = doubts,
                 Nodes = outcome.Nodes,
                 Clock = SummaryClock.Of(totals),
-                Marks = [.. outcome.Marks.Select(SummaryMark.From)],
-                WorkerClocks = outcome.WorkerClocks.OrderBy(c => c.Key, StringComparer.Ordinal)
-                    .ToDictionary(c => SafeText.Clean(c.Key, SafeText.MaxEventName), c => SummaryWorkerClock.From(c.Value)),
+                Marks = outcome.Marks.Count == 0 ? null : [.. outcome.Marks.Select(SummaryMark.From)],
+                WorkerClocks = SummaryWorkerClock.Of(outcome.WorkerClocks),
             },
             Counters = Counters(totals.Counters),
             GaugesMax = Gauges(totals.GaugesMax),

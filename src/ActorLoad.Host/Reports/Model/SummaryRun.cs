@@ -33,11 +33,13 @@ public sealed record SummaryRun
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SummaryClock? Clock { get; init; }
 
-    /// <summary>What happened to workers and coordinator while the run was on, in the order of time.</summary>
-    public IReadOnlyList<SummaryMark> Marks { get; init; } = [];
+    /// <summary>What happened to workers and coordinator while the run was on, in the order of time; absent when nothing did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SummaryMark>? Marks { get; init; }
 
-    /// <summary>By node, how far the workers' clocks were off; empty when there was one process.</summary>
-    public IReadOnlyDictionary<string, SummaryWorkerClock> WorkerClocks { get; init; } = new Dictionary<string, SummaryWorkerClock>();
+    /// <summary>By node, how far the workers' clocks were off; absent when there was one process.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, SummaryWorkerClock>? WorkerClocks { get; init; }
 
     /// <summary>True when the run was killed and this was put together from its timeline; absent otherwise.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

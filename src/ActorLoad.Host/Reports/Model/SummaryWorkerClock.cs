@@ -1,3 +1,4 @@
+using ActorLoad.Host.Reports.Wording;
 using ActorLoad.Messages.Stats;
 
 namespace ActorLoad.Host.Reports.Model;
@@ -7,6 +8,13 @@ namespace ActorLoad.Host.Reports.Model;
 /// <param name="RoundTripMs">Of the question that was answered fastest.</param>
 public sealed record SummaryWorkerClock(double OffsetMs, double ErrorMs, double RoundTripMs)
 {
+    /// <returns>Null when there are none.</returns>
+    public static IReadOnlyDictionary<string, SummaryWorkerClock>? Of(IReadOnlyDictionary<string, ClockEstimate> clocks) => clocks.Count == 0
+        ? null
+        : clocks.OrderBy(c => c.Key, StringComparer.Ordinal)
+            .GroupBy(c => SafeText.Clean(c.Key, SafeText.MaxEventName), c => From(c.Value))
+            .ToDictionary(g => g.Key, g => g.MaxBy(c => c.ErrorMs)!);
+
     public static SummaryWorkerClock From(ClockEstimate estimate) => new(
         Math.Round(estimate.OffsetMs, 3), Math.Ceiling(estimate.ErrorMs * 1000) / 1000, Math.Round(estimate.RoundTripMs, 3));
 }

@@ -5,7 +5,10 @@ using Spectre.Console;
 
 namespace ActorLoad.Host.Reports.Terminal;
 
-/// <summary>Three lines (four for a run elsewhere) that redraw themselves with every second, and vanish at the end to make room for the summary.</summary>
+/// <summary>
+/// Three lines (four for a run elsewhere) that redraw themselves with every second, and vanish at the end to make room for the
+/// summary. What happens to the cluster stays above them.
+/// </summary>
 public sealed class LiveProgressView(IAnsiConsole console, RunProgress progress) : IProgressView
 {
     private const int BarWidth = 40;
@@ -24,6 +27,16 @@ public sealed class LiveProgressView(IAnsiConsole console, RunProgress progress)
             }
 
             progress.Add(second);
+            if (second.Marks.Count > 0)
+            {
+                // These lines stay, above the block.
+                _block.Erase(console);
+                foreach (var mark in second.Marks)
+                {
+                    console.Write(new Paragraph(MarkText.Of(SummaryMark.From(mark)) + "\n", MarkSection.Style(mark.Kind)));
+                }
+            }
+
             _block.Draw(console, Head(), Load(), Results());
             progress.Mark();
         }

@@ -1,5 +1,6 @@
 using ActorLoad.Host.Reports.Model;
 using ActorLoad.Host.Reports.Wording;
+using ActorLoad.Messages.Stats;
 using Spectre.Console;
 
 namespace ActorLoad.Host.Reports.Terminal;
@@ -12,23 +13,30 @@ internal static class MarkSection
     /// <returns>Null when nothing happened and no clock was corrected.</returns>
     public static Paragraph? Create(SummaryRun run)
     {
-        var clocks = MarkText.Of(run.WorkerClocks);
-        if (run.Marks.Count == 0 && clocks is null)
+        var (marks, clocks) = (run.Marks ?? [], MarkText.Of(run.WorkerClocks));
+        var text = new Paragraph();
+        if (marks.Count > 0)
         {
-            return null;
+            text.Append("changes while running\n", Styles.Strong);
         }
 
-        var text = new Paragraph().Append("cluster\n", Styles.Strong);
-        foreach (var mark in run.Marks.Take(MostMarks))
+        foreach (var mark in marks.Take(MostMarks))
         {
-            text.Append(MarkText.Of(mark) + "\n", mark.Kind == Messages.Stats.RunMarkKind.WorkerLost ? Styles.Warning : Style.Plain);
+            text.Append(MarkText.Of(mark) + "\n", Style(mark.Kind));
         }
 
-        if (run.Marks.Count > MostMarks)
+        if (marks.Count > MostMarks)
         {
-            text.Append($"and {run.Marks.Count - MostMarks} marks more\n");
+            text.Append($"and {marks.Count - MostMarks} changes more\n");
         }
 
-        return clocks is null ? text : text.Append(clocks + "\n");
+        if (clocks is not null)
+        {
+            text.Append(clocks + "\n");
+        }
+
+        return text.Length == 0 ? null : text;
     }
+
+    internal static Style Style(RunMarkKind kind) => kind == RunMarkKind.WorkerLost ? Styles.Warning : Spectre.Console.Style.Plain;
 }

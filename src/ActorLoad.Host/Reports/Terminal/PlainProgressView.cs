@@ -4,7 +4,10 @@ using ActorLoad.Messages.Stats;
 
 namespace ActorLoad.Host.Reports.Terminal;
 
-/// <summary>A plain line for every 5 seconds of the run: what logs and CI show. Of a run elsewhere also a line whenever its phase changes.</summary>
+/// <summary>
+/// A plain line for every 5 seconds of the run, and one for whatever happens to the cluster: what logs and CI show. Of a run
+/// elsewhere also a line whenever its phase changes.
+/// </summary>
 public sealed class PlainProgressView(TextWriter writer, RunProgress progress) : IProgressView
 {
     // Windows last a little more or less than a second; without the slack a line would slip to the sixth now and then.
@@ -27,6 +30,11 @@ public sealed class PlainProgressView(TextWriter writer, RunProgress progress) :
             }
 
             progress.Add(second);
+            foreach (var mark in second.Marks)
+            {
+                writer.WriteLine(MarkText.Of(SummaryMark.From(mark)));
+            }
+
             PrintWhenDue();
         }
     }

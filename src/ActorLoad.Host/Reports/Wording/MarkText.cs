@@ -11,7 +11,7 @@ internal static class MarkText
     public static string Of(SummaryMark mark) => $"{Humanize.Clock(TimeSpan.FromSeconds(Math.Floor(Math.Max(0, mark.At))))} {What(mark)}";
 
     /// <summary><c>clocks of 3 workers corrected, wrong by at most 0.21 ms</c>; null when there was nothing to correct.</summary>
-    public static string? Of(IReadOnlyDictionary<string, SummaryWorkerClock> clocks) => clocks.Count == 0 ? null : string.Create(
+    public static string? Of(IReadOnlyDictionary<string, SummaryWorkerClock>? clocks) => clocks is not { Count: > 0 } ? null : string.Create(
         CultureInfo.InvariantCulture,
         $"clocks of {Humanize.Plural(clocks.Count, "worker")} corrected by up to {Humanize.Milliseconds(clocks.Values.Max(c => Math.Abs(c.OffsetMs)))}, wrong by at most {Humanize.Milliseconds(clocks.Values.Max(c => c.ErrorMs))}");
 
@@ -20,7 +20,7 @@ internal static class MarkText
         RunMarkKind.WorkerJoined => $"worker on {mark.Node} joined",
         RunMarkKind.WorkerLeft => $"worker on {mark.Node} left",
         RunMarkKind.WorkerLost => $"worker on {mark.Node} was lost",
-        RunMarkKind.SharesMoved => $"the users of {mark.Node} have been given to their new workers",
+        RunMarkKind.SharesMoved => $"users that moved because of {mark.Node} are with their new workers",
         _ => $"{mark.Node} took over as coordinator",
     };
 }
