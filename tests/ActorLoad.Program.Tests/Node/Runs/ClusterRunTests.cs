@@ -108,9 +108,7 @@ public sealed class ClusterRunTests
         Assert.Equal(opened, Counter(summary, "connects_opened"));
         Assert.Equal(opened, Counter(summary, "users_started"));
         Assert.Equal(opened, Counter(summary, "users_finished"));
-        Assert.Equal(
-            ["coordinator-moved", "worker-joined", "shares-moved", "worker-left", "shares-moved"],
-            Marks.Kinds(summary));
+        Assert.Equal(["coordinator-moved", "worker-joined", "shares-moved", "shares-moved", "worker-left"], Marks.Kinds(summary));
         AssertWhole(cluster.Timeline(cluster.Coordinators[1]), summary);
     }
 

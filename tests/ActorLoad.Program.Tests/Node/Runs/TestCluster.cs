@@ -1,17 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ActorLoad.Program.Tests.Run;
-using ActorLoad.Program.Tests.Running;
 
 namespace ActorLoad.Program.Tests.Node.Runs;
 
 /// <summary>A target, coordinators and workers in processes of their own, and one run on them.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly ScratchFolder _folder = new();
-    private readonly HttpClient _client = new();
     private readonly Dictionary<NodeProcess, string> _names = [];
     private readonly int _quorum;
     private int _started;
@@ -70,7 +66,7 @@ internal sealed class TestCluster : IAsyncDisposable
               ]
             }
             """));
-        var submitted = await ActorLoadProcess.RunAsync("submit", scenario, "--node", Via.Http, "--format", "json");
+        var submitted = await Via.AskAsync("submit", scenario, "--format", "json");
         Assert.True(submitted.ExitCode == 0, submitted.ErrorText);
         RunId = (string)JsonNode.Parse(submitted.OutputText)!["run"]!;
         await UntilUsersAsync(users);
@@ -84,32 +80,13 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Ends the run and waits for its report.</summary>
     public async Task<JsonNode> StopAsync()
     {
-        var stopped = await ActorLoadProcess.RunAsync("stop", RunId, "--node", Via.Http);
+        var stopped = await Via.AskAsync("stop", RunId);
         Assert.True(stopped.ExitCode == 0, stopped.ErrorText);
         await UntilAsync($"api/runs/{RunId}", r => (string)r["phase"]! == "ended", "the run's end");
-        return JsonNode.Parse(await _client.GetStringAsync(new Uri($"{Via.Http}api/runs/{RunId}/summary")))!;
+        return await Via.GetAsync($"api/runs/{RunId}/summary");
     }
 
-    /// <summary>Asks a node again and again until the answer is as wished; a cluster without coordinator has none for a while.</summary>
-    public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> condition, string what)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        for (var last = ""; ; await timer.WaitForNextTickAsync())
-        {
-            using var answer = await _client.GetAsync(new Uri(Via.Http + path));
-            last = await answer.Content.ReadAsStringAsync();
-            if (answer.IsSuccessStatusCode && JsonNode.Parse(last) is { } node && condition(node))
-            {
-                return node;
-            }
-
-            if (limit.IsCancellationRequested)
-            {
-                throw new TimeoutException($"not within {Patience}: {what}; {Via.Http}{path} says {last}");
-            }
-        }
-    }
+    public Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> condition, string what) => Via.UntilAsync(path, condition, what);
 
     /// <summary>Where a node writes what it writes.</summary>
     public string ResultsOf(NodeProcess node) => Path.Combine(_folder.Path, _names[node]);
@@ -126,14 +103,13 @@ internal sealed class TestCluster : IAsyncDisposable
         }
 
         await Target.DisposeAsync();
-        _client.Dispose();
         _folder.Dispose();
     }
 
     private async Task<NodeProcess> StartNodeAsync(string role)
     {
         var name = $"{role}-{Interlocked.Increment(ref _started)}";
-        string[] seeds = Coordinators.Count == 0 ? [] : ["--seed", Coordinators[0].Seed];
+        string[] seeds = Coordinators.Count == 0 ? [] : ["--seed", Via.Seed];
         var node = await NodeProcess.StartAsync(
             ["--roles", role, "--quorum", _quorum.ToString(CultureInfo.InvariantCulture), "--results", Path.Combine(_folder.Path, name), .. seeds]);
         lock (_names)
