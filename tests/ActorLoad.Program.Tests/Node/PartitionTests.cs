@@ -21,24 +21,15 @@ public sealed class PartitionTests : IDisposable
         var (hostA, hostB, hostC) = (network.Hosts[0], network.Hosts[1], network.Hosts[2]);
         await using var target = await TargetAsync(network);
         await using var a = await StartAsync(hostA, "a", "--roles", "coordinator");
-        await using var c = await StartAsync(hostC, "c", "--seed", a.Seed);
-        await UntilUpAsync(2, a, c);
-        var run = await SubmitAsync(a, target);
-        await UntilUsersAsync(a, run, c, Users);
-
-        // Over before anybody has noticed: the second that was cut closes when its windows have come after all, and the cluster
-        // agrees again, for nobody comes up whom not all others have heard of.
-        hostC.Cut();
-        Assert.False(await hostA.ReachesAsync(hostC.Address, 8110, TimeSpan.FromSeconds(2.5)));
-        var closed = (double)(await a.GetAsync($"api/runs/{run}"))["elapsedSeconds"]!;
-        hostC.Heal();
-        await using var b = await StartAsync(hostB, "b", "--seed", a.Seed);
+        var starting = (B: StartAsync(hostB, "b", "--seed", a.Seed), C: StartAsync(hostC, "c", "--seed", a.Seed));
+        await using var b = await starting.B;
+        await using var c = await starting.C;
         await UntilUpAsync(3, a, b, c);
-        await a.UntilAsync($"api/runs/{run}", r => (double)r["elapsedSeconds"]! > closed + 3, "windows that were reported after the cut");
-        await UntilUsersAsync(a, run, c, Users / 2);
+        var run = await SubmitAsync(a, target);
         await UntilUsersAsync(a, run, b, Users / 2);
+        await UntilUsersAsync(a, run, c, Users / 2);
 
-        // Now it stays cut off. Each side sees the other one unreachable; only one of them has the quorum.
+        // Each side sees the other one unreachable; only one of them has the quorum.
         hostC.Cut();
         var downed = await c.Process.ExitAsync();
         Assert.Equal(1, downed.ExitCode);
@@ -46,10 +37,9 @@ public sealed class PartitionTests : IDisposable
         var spool = Assert.Single(Directory.EnumerateFiles(Path.Combine(_folder.Path, "c", "spool"), "*.windows", SearchOption.AllDirectories));
         Assert.Contains(Path.Combine(_folder.Path, "c", "spool"), sentence, StringComparison.Ordinal);
         Assert.True(new FileInfo(spool).Length > 0);
-        await UntilUpAsync(2, a, b);
-        Assert.DoesNotContain(await a.UntilMembersAsync(_ => true, ""), m => m.StartsWith(c.Address, StringComparison.Ordinal));
 
         // The run goes on, and all its users are with those who are left.
+        await UntilUpAsync(2, a, b);
         await UntilUsersAsync(a, run, b, Users);
         Assert.False(a.Process.HasExited || b.Process.HasExited);
 
@@ -60,11 +50,19 @@ public sealed class PartitionTests : IDisposable
         await UntilUpAsync(3, a, b, again);
         await UntilUsersAsync(a, run, again, Users / 2);
 
+        // A cut that is over before anybody has noticed heals by itself: what was measured meanwhile comes after all, and seconds close again.
+        hostC.Cut();
+        Assert.False(await hostA.ReachesAsync(hostC.Address, 8110, TimeSpan.FromSeconds(2.5)));
+        hostC.Heal();
+        var closed = (double)(await a.GetAsync($"api/runs/{run}"))["elapsedSeconds"]!;
+        await a.UntilAsync($"api/runs/{run}", r => (double)r["elapsedSeconds"]! > closed + 4, "windows that were reported after the cut");
+        await UntilUpAsync(3, a, b, again);
+
         Assert.Equal(0, (await a.AskAsync("stop", run)).ExitCode);
         await a.UntilAsync($"api/runs/{run}", r => (string)r["phase"]! == "ended", "the run's end");
         var marks = Marks.Of(await a.GetAsync($"api/runs/{run}/summary"));
         Assert.Equal(
-            [("worker-joined", b.Seed), ("worker-lost", c.Seed), ("worker-joined", again.Seed)],
+            [("worker-lost", c.Seed), ("worker-joined", again.Seed)],
             marks.Where(m => m.Kind != "shares-moved").Select(m => (m.Kind, m.Node)));
     }
 
@@ -97,6 +95,7 @@ public sealed class PartitionTests : IDisposable
         var scenario = _folder.Write("run.conf", $$"""
             scenario {
               name = partition
+              cluster.min-workers = 2
               base-url = "{{target.BaseUrl.AbsoluteUri.TrimEnd('/')}}"
               http.headers.Authorization = "Bearer {{Token}}"
               load.stages = [ { duration = 1s, users = {{Users}} }, { duration = 10m, users = {{Users}} } ]
