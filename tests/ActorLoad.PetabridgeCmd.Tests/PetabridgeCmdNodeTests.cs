@@ -11,6 +11,9 @@ namespace ActorLoad.PetabridgeCmd.Tests;
 /// <summary>What the program hands to the palette: its own loader, its own way to the coordinator.</summary>
 public sealed class PetabridgeCmdNodeTests : TestKit
 {
+    // However slow the machine: one question each.
+    private static readonly GatewayTimes Patient = new() { Answer = TimeSpan.FromMinutes(2), AskAgain = TimeSpan.FromMinutes(1) };
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorload-tests-");
 
     [Fact]
@@ -76,7 +79,7 @@ public sealed class PetabridgeCmdNodeTests : TestKit
     }
 
     private LoadCommands Commands(Func<string, string?> environment) =>
-        new(PetabridgeCmdNode.Core(new RunGateway(Sys, TestActor), environment));
+        new(PetabridgeCmdNode.Core(new RunGateway(Sys, TestActor, Patient), environment));
 
     private string Write(string text)
     {

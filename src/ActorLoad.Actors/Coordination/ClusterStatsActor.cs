@@ -39,6 +39,9 @@ internal sealed class ClusterStatsActor : UntypedActor
     {
         switch (message)
         {
+            case WorkerProtocol.WindowReport report when _ledger.IsTooFar(report.Window):
+                // Not acknowledged, it comes again.
+                break;
             case WorkerProtocol.WindowReport report:
                 _ledger.Add(report.Window);
                 Acknowledge(report.Window);

@@ -18,6 +18,12 @@ public sealed record CoordinatorTimes
     /// <summary>From the word to the moment from which on arrivals of the open model are another worker's.</summary>
     public TimeSpan MoveDelay { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>From the invitation of a worker that comes while a run is on to its first window; doubled each time that it was not ready by then.</summary>
+    public TimeSpan JoinLead { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Less of the plan than this is not worth joining.</summary>
+    public TimeSpan WorthJoining { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>At a take-over: until the worker that knows most is asked what the run is.</summary>
     public TimeSpan Listen { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -10,6 +10,11 @@ namespace ActorLoad.Actors.Coordination;
 /// </summary>
 public sealed class WindowLedger
 {
+    /// <summary>How many seconds a window may lie ahead of the one that closes next: an hour of one worker while another is silent.</summary>
+    public const int MostAhead = 3600;
+
+    private const int SecondMs = 1000;
+
     private readonly RunId _run;
     private readonly Dictionary<WorkerId, Account> _accounts = [];
     private readonly FanoutMerger _fanout = new();
@@ -40,11 +45,15 @@ public sealed class WindowLedger
         _fanout.Workers = _accounts.Count;
     }
 
-    /// <returns>False when the window was known already, or belongs to no worker of this run, or comes from one that was lost: nothing changed.</returns>
+    /// <summary>It lies so far ahead that it is not kept: it has to be reported again.</summary>
+    public bool IsTooFar(StatsWindow window) => window.Number >= _nextSecond + MostAhead;
+
+    /// <returns>False when the window was known already, lies too far ahead, or belongs to no worker of this run, or comes from one that was lost: nothing changed.</returns>
     public bool Add(StatsWindow window) =>
         window.Run == _run
         && _accounts.TryGetValue(window.Worker, out var account)
         && window.Number >= _nextSecond
+        && !IsTooFar(window)
         && account.Add(window);
 
     /// <summary>This worker has no window after that one.</summary>
@@ -124,8 +133,8 @@ public sealed class WindowLedger
 
         if (start == long.MaxValue)
         {
-            // Given up, and nobody has reported this one.
-            start = _end;
+            // Nobody has reported this one: all workers came later, or it was given up.
+            (start, length) = (StartOfEmpty(), SecondMs);
         }
 
         _end = start + length;
@@ -137,6 +146,12 @@ public sealed class WindowLedger
         {
             Marks = TakeMarks(),
         };
+    }
+
+    private long StartOfEmpty()
+    {
+        var next = _accounts.Values.Select(a => a.Earliest).Where(w => w is not null).MinBy(w => w!.Number);
+        return _end > 0 || next is null ? _end : next.StartUnixMs - ((next.Number - _nextSecond) * (long)SecondMs);
     }
 
     private RunMark[] TakeMarks()
@@ -158,6 +173,9 @@ public sealed class WindowLedger
         public bool HasLast { get; private set; }
 
         public bool IsGivenUp { get; private set; }
+
+        /// <summary>Of the windows that are not in a closed second yet.</summary>
+        public StatsWindow? Earliest => _open.Count == 0 ? null : _open.MinBy(w => w.Key).Value;
 
         public bool Covers(int number) =>
             IsGivenUp || number < _awaited || _open.ContainsKey(number) || (Last is { } last && number > last);

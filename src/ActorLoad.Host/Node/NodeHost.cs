@@ -17,7 +17,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Serilog;
-using Serilog.Events;
 
 namespace ActorLoad.Host.Node;
 
@@ -52,7 +51,7 @@ internal sealed partial class NodeHost : IAsyncDisposable
         var spool = new NodeSpool(node.Spool);
         var refused = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddSerilog(CreateLog(), dispose: true);
+        builder.Logging.ClearProviders().AddSerilog(NodeLog.Create(), dispose: true);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -180,14 +179,6 @@ internal sealed partial class NodeHost : IAsyncDisposable
         : host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             ? IPAddress.Loopback
             : throw new IOException($"--http: expected an address of this machine, found '{host}'");
-
-    private static Serilog.Core.Logger CreateLog() => new LoggerConfiguration()
-        .MinimumLevel.Is(LogEventLevel.Information)
-        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        .WriteTo.Console(
-            standardErrorFromLevel: LogEventLevel.Verbose,
-            formatProvider: global::System.Globalization.CultureInfo.InvariantCulture)
-        .CreateLogger();
 
     private sealed class NoLifetime : IHostLifetime
     {

@@ -47,11 +47,12 @@ public sealed class CoordinatorChangeTests : CoordinatorKit
         Assert.Equal(3, Status().Workers);
         Assert.Equal(280, Nodes().Single(n => n.Worker == C).Shares);
 
+        Stop(Run, StopMode.Graceful);
         FinishFrom(ProbeA, A, 0, 14);
         FinishFrom(ProbeB, B, 0, 14);
         FinishFrom(_c, C, 13, 14);
         var outcome = Outcome();
-        Assert.Equal((StopReason.Completed, 32L), (outcome.Reason, outcome.Totals[Counter.Events]));
+        Assert.Equal((StopReason.Interrupted, 32L), (outcome.Reason, outcome.Totals[Counter.Events]));
         Assert.Equal(["node-a", "node-b", "node-c"], outcome.Nodes);
         Assert.Equal([(RunMarkKind.WorkerJoined, "node-c"), (RunMarkKind.SharesMoved, "node-c")], outcome.Marks.Select(m => (m.Kind, m.Node)));
         Assert.All(outcome.Marks, m => Assert.Equal(Seconds(10.5), m.At));

@@ -53,9 +53,9 @@ internal sealed partial class RunActor
             SendEnd(card.Worker);
         }
         else if (card is { Running: null, IsLeaving: false } && _book.Of > 1 && !IsEnding
-            && Scenario.Load.Duration - _clock!.Elapsed > Joiner.WorthJoining)
+            && Scenario.Load.Duration - _clock!.Elapsed > _times.WorthJoining)
         {
-            Invite(Joiner.At(card, _clock.Second));
+            Invite(Joiner.At(card, _clock.Second, _times.JoinLead));
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed partial class RunActor
             }
             else
             {
-                Invite(joiner.IsInTime(_clock!.Elapsed) ? joiner : joiner.Again(_clock.Second));
+                Invite(joiner.IsInTime(_clock!.Elapsed) ? joiner : joiner.Again(_clock.Second, _times.JoinLead));
             }
         }
     }
@@ -108,7 +108,7 @@ internal sealed partial class RunActor
 
         if (!joiner.IsInTime(_clock!.Elapsed))
         {
-            Invite(joiner.Again(_clock.Second));
+            Invite(joiner.Again(_clock.Second, _times.JoinLead));
             return;
         }
 
