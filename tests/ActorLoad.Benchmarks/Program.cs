@@ -13,6 +13,7 @@ return args switch
     ["measure", .. var options] => MeasureBenchmarks.Run(options),
     ["truth", .. var rest] => await TruthBenchmark.RunAsync(Number(rest, 0, 10)),
     ["merge", .. var rest] => MergeBenchmark.Run(Number(rest, 0, 400), Number(rest, 1, 60)),
+    ["coordinator", .. var rest] => await CoordinatorBenchmark.RunAsync(Number(rest, 0, 50), Number(rest, 1, 10)),
     _ => Usage(),
 };
 
@@ -36,6 +37,8 @@ static int Usage()
                                    CPU per event at one event per user and second, and sent == received (default 10000 30); with
                                    'measure' sequence and sent-at of every event are measured
           merge [USERS] [SECONDS]  the same users on 1, 2 and 4 workers: totals and percentiles must be identical (default 400 60)
+          coordinator [WORKERS] [MINUTES]
+                                   processor and memory of a coordinator whose simulated workers report every second (default 50 10)
           latency [PER_SECOND] [SECONDS] error of measured latencies: events whose sending time lies 50 ms in the past (default 5000 30)
         """);
     return 2;

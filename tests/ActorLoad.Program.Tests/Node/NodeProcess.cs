@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ActorLoad.Program.Tests.Node.Network;
 using ActorLoad.Program.Tests.Running;
 
@@ -9,10 +10,13 @@ internal sealed class NodeProcess : IAsyncDisposable
     private const string NodeLine = "node ";
     private const string HttpLine = "listening on ";
 
-    private readonly HttpClient _client;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private NodeProcess(ActorLoadProcess process, string address, string http, HttpClient client) =>
-        (Process, Address, Http, _client) = (process, address, http, client);
+    private readonly HttpClient _client;
+    private readonly IReadOnlyList<string> _prefix;
+
+    private NodeProcess(ActorLoadProcess process, string address, string http, HttpClient client, IReadOnlyList<string> prefix) =>
+        (Process, Address, Http, _client, _prefix) = (process, address, http, client, prefix);
 
     public ActorLoadProcess Process { get; }
 
@@ -25,30 +29,48 @@ internal sealed class NodeProcess : IAsyncDisposable
     public string Http { get; }
 
     public static Task<NodeProcess> StartAsync(params string[] options) =>
-        StartAsync(ActorLoadProcess.Start(["node", "--port", "0", "--http", "127.0.0.1:0", .. options]), new HttpClient());
+        StartAsync(["node", "--port", "0", "--http", "127.0.0.1:0", .. options], [], new HttpClient());
 
     /// <summary>On a host of a private network, where other hosts reach it; its HTTP endpoint is on that host's own loopback.</summary>
     public static Task<NodeProcess> StartOnAsync(PrivateHost host, params string[] options) => StartAsync(
-        ActorLoadProcess.StartWith(new ActorLoadProcessOptions(
-            ["node", "--hostname", host.Address, "--port", "8110", "--insecure", "--http", "127.0.0.1:8120", .. options])
-        {
-            Prefix = host.Namespace.Prefix,
-        }),
+        ["node", "--hostname", host.Address, "--port", "8110", "--insecure", "--http", "127.0.0.1:8120", .. options],
+        host.Namespace.Prefix,
         host.Namespace.Client());
 
-    private static async Task<NodeProcess> StartAsync(ActorLoadProcess process, HttpClient client)
+    /// <summary>Runs any verb that asks a node, against this one and on its host.</summary>
+    public async Task<ProcessResult> AskAsync(params string[] arguments)
     {
-        var node = await process.LineAsync(l => l.StartsWith(NodeLine, StringComparison.Ordinal));
-        var http = await process.LineAsync(l => l.StartsWith(HttpLine, StringComparison.Ordinal));
-        return new NodeProcess(process, node.Split(' ')[1], http[HttpLine.Length..], client);
+        await using var process = ActorLoadProcess.StartWith(new ActorLoadProcessOptions([.. arguments, "--node", Http]) { Prefix = _prefix });
+        return await process.ExitAsync();
     }
 
-    /// <summary>Runs any verb that asks a node, against this one.</summary>
-    public Task<ProcessResult> AskAsync(params string[] arguments) => ActorLoadProcess.RunAsync([.. arguments, "--node", Http]);
-
     /// <summary>Runs a cluster verb against this node.</summary>
-    public Task<ProcessResult> ClusterAsync(params string[] arguments) =>
-        ActorLoadProcess.RunAsync(["cluster", .. arguments, "--node", Http]);
+    public Task<ProcessResult> ClusterAsync(params string[] arguments) => AskAsync(["cluster", .. arguments]);
+
+    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await _client.GetStringAsync(new Uri(Http + path)))!;
+
+    /// <summary>Asks the node again and again until the answer is as wished; a cluster without coordinator has none for a while.</summary>
+    public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> condition, string what)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            using var answer = await _client.GetAsync(new Uri(Http + path), CancellationToken.None);
+            var said = await answer.Content.ReadAsStringAsync(CancellationToken.None);
+            if (answer.IsSuccessStatusCode && JsonNode.Parse(said) is { } node && condition(node))
+            {
+                return node;
+            }
+
+            if (limit.IsCancellationRequested)
+            {
+                throw new TimeoutException($"not within {Patience}: {what}; {Http}{path} says {said}");
+            }
+
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
 
     /// <summary>Asks the node again and again until its members are as wished.</summary>
     public async Task<IReadOnlyList<string>> UntilMembersAsync(Func<IReadOnlyList<string>, bool> condition, string what, string? token = null)
@@ -58,25 +80,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             _client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (true)
-        {
-            var answer = System.Text.Json.Nodes.JsonNode.Parse(await _client.GetStringAsync(new Uri(Http + "api/cluster/show"), CancellationToken.None))!;
-            IReadOnlyList<string> members =
-                [.. answer["members"]!.AsArray().Select(m => $"{m!["address"]} {m["status"]}{((bool)m["reachable"]! ? "" : " unreachable")}")];
-            if (condition(members))
-            {
-                return members;
-            }
-
-            if (limit.IsCancellationRequested)
-            {
-                throw new TimeoutException($"not within a minute: {what}; {Http} says {string.Join("; ", members)}");
-            }
-
-            await timer.WaitForNextTickAsync(CancellationToken.None);
-        }
+        return Members(await UntilAsync("api/cluster/show", answer => condition(Members(answer)), what));
     }
 
     public ValueTask DisposeAsync()
@@ -84,4 +88,15 @@ internal sealed class NodeProcess : IAsyncDisposable
         _client.Dispose();
         return Process.DisposeAsync();
     }
+
+    private static async Task<NodeProcess> StartAsync(string[] arguments, IReadOnlyList<string> prefix, HttpClient client)
+    {
+        var process = ActorLoadProcess.StartWith(new ActorLoadProcessOptions(arguments) { Prefix = prefix });
+        var node = await process.LineAsync(l => l.StartsWith(NodeLine, StringComparison.Ordinal));
+        var http = await process.LineAsync(l => l.StartsWith(HttpLine, StringComparison.Ordinal));
+        return new NodeProcess(process, node.Split(' ')[1], http[HttpLine.Length..], client, prefix);
+    }
+
+    private static IReadOnlyList<string> Members(JsonNode answer) =>
+        [.. answer["members"]!.AsArray().Select(m => $"{m!["address"]} {m["status"]}{((bool)m["reachable"]! ? "" : " unreachable")}")];
 }

@@ -9,10 +9,10 @@ internal sealed class TargetProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ActorLoadProcess _process;
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client;
     private long _questions;
 
-    private TargetProcess(ActorLoadProcess process, IReadOnlyList<Uri> urls) => (_process, Urls) = (process, urls);
+    private TargetProcess(ActorLoadProcess process, IReadOnlyList<Uri> urls, HttpClient client) => (_process, Urls, _client) = (process, urls, client);
 
     /// <summary>Plain HTTP/1.1.</summary>
     public Uri BaseUrl => Urls[0];
@@ -24,9 +24,14 @@ internal sealed class TargetProcess : IAsyncDisposable
         StartOnAsync([$"http://127.0.0.1:{port}"], options);
 
     /// <param name="urls">The first one for plain HTTP/1.1, which this object asks over.</param>
-    public static async Task<TargetProcess> StartOnAsync(string[] urls, params string[] options)
+    public static Task<TargetProcess> StartOnAsync(string[] urls, params string[] options) =>
+        StartAsync(new ActorLoadProcessOptions(["target", "--urls", string.Join(';', urls), .. options]), urls.Length, new HttpClient());
+
+    /// <param name="urls">How many addresses it listens on.</param>
+    /// <param name="client">Reaches the first one of them; disposed with the target.</param>
+    public static async Task<TargetProcess> StartAsync(ActorLoadProcessOptions options, int urls, HttpClient client)
     {
-        var process = ActorLoadProcess.Start(["target", "--urls", string.Join(';', urls), .. options]);
+        var process = ActorLoadProcess.StartWith(options);
         var listening = new List<Uri>();
         await process.LineAsync(l =>
         {
@@ -35,9 +40,9 @@ internal sealed class TargetProcess : IAsyncDisposable
                 listening.Add(new Uri(l["listening on ".Length..]));
             }
 
-            return listening.Count == urls.Length;
+            return listening.Count == urls;
         });
-        return new TargetProcess(process, listening);
+        return new TargetProcess(process, listening, client);
     }
 
     /// <summary>The target's counters; questions asked through this object are taken out of its requests again.</summary>
