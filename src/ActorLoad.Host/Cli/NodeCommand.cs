@@ -28,7 +28,7 @@ internal static class NodeCommand
         var ca = new Option<string?>("--tls-ca") { Description = "PEM file with the authorities of the other nodes' certificates.", HelpName = "file" };
         var thumbprints = new Option<string[]>("--tls-thumbprint") { Description = "SHA-256 thumbprint of a certificate that another node may have; may be given several times.", HelpName = "hex" };
         var insecure = new Option<bool>("--insecure") { Description = "Allows listening beyond loopback without TLS and token." };
-        var quorum = CliOptions.Value("--quorum", ValueKinds.Whole(1, 100), "Coordinators that a side needs to survive when the network splits. Default: 1.");
+        var quorum = CliOptions.Value("--quorum", ValueKinds.Whole(1, 100), "Coordinators that a side needs to survive when the network splits. Default: more than the other side has.");
         var noJoin = new Option<bool>("--no-join") { Description = "Waits for 'cluster join' or 'cluster join-seed' instead of joining by itself." };
         var join = CliOptions.Value("--join-timeout", ValueKinds.PositiveDuration, "How long to try to join. Default: 1m.");
         var results = new Option<string?>("--results") { Description = "Where a coordinator puts run folders, and a worker keeps what is not reported yet. Default: results.", HelpName = "dir" };

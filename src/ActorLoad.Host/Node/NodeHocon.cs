@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorLoad.Actors.Coordination.SplitBrain;
 
 namespace ActorLoad.Host.Node;
 
@@ -39,13 +40,7 @@ internal static class NodeHocon
             failure-detector { threshold = 12.0, acceptable-heartbeat-pause = 4s }
 
             # What is left of a cluster without a coordinator cannot report: it stops.
-            downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
-            split-brain-resolver {
-              active-strategy = static-quorum
-              stable-after = 4s
-              down-all-when-unstable = off
-              static-quorum { quorum-size = {{node.Quorum}}, role = {{NodeRoles.Coordinator}} }
-            }
+            {{Downing(node)}}
 
             # Heartbeats and gossip must not wait behind thousands of users.
             use-dispatcher = actorload-control
@@ -60,6 +55,22 @@ internal static class NodeHocon
           }
         }
 
+        actorload.split-brain { stable-after = 4s, coordinator-role = {{NodeRoles.Coordinator}} }
         actorload-remote { type = ForkJoinDispatcher, throughput = 30, dedicated-thread-pool { thread-count = 2 } }
         """);
+
+    // A number of coordinators that never changes is for Akka's own strategy; without one the side with more of them goes on.
+    private static string Downing(NodeOptions node) => node.Quorum is { } quorum
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
+            split-brain-resolver {
+              active-strategy = static-quorum
+              stable-after = 4s
+              down-all-when-unstable = off
+              static-quorum { quorum-size = {{quorum}}, role = {{NodeRoles.Coordinator}} }
+            }
+            """)
+        : $"downing-provider-class = \"{typeof(SplitBrainDowning).AssemblyQualifiedName}\"";
 }

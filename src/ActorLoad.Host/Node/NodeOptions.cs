@@ -42,8 +42,11 @@ internal sealed record NodeOptions
     /// <summary>Allows remoting without TLS and HTTP without token beyond loopback.</summary>
     public bool Insecure { get; init; }
 
-    /// <summary>How many coordinators a side needs to survive when the network splits: more than half of all there are.</summary>
-    public int Quorum { get; init; } = 1;
+    /// <summary>
+    /// How many coordinators a side needs to survive when the network splits: more than half of all there may ever be. Null = the side
+    /// with more of those that there are.
+    /// </summary>
+    public int? Quorum { get; init; }
 
     /// <summary>Waits for <c>cluster join</c> or <c>join-seed</c> instead of joining by itself.</summary>
     public bool WaitsToJoin { get; init; }

@@ -66,7 +66,17 @@ public sealed class HistogramBuckets
         }
 
         using var zlib = new ZLibStream(new MemoryStream(bytes, CompressedHeaderLength, bytes.Length - CompressedHeaderLength), CompressionMode.Decompress);
-        var length = zlib.ReadAtLeast(plain, MostBytes, throwOnEndOfStream: false);
+        int length;
+        try
+        {
+            length = zlib.ReadAtLeast(plain, MostBytes, throwOnEndOfStream: false);
+        }
+        catch (IOException e)
+        {
+            // Some damage, such as a header that asks for a dictionary, has an exception of its own.
+            throw new InvalidDataException("an encoded histogram cannot be decompressed", e);
+        }
+
         return length < MostBytes ? length : throw new InvalidDataException("an encoded histogram is larger than any can be");
     }
 

@@ -11,14 +11,14 @@ public sealed class ClusterTakeOverTests : ClusterKit
 {
     private const int Users = 12;
 
-    private static readonly Scenario Two = Scenario(Users, 300, new ClusterSettings { MinWorkers = 2, OrphanTimeout = TimeSpan.FromSeconds(3) });
+    private static readonly Scenario Two = Scenario(Users, 300, new ClusterSettings { MinWorkers = 2 });
 
     [Fact]
     public async Task When_the_coordinator_leaves_the_run_goes_on_and_its_report_is_complete()
     {
         var first = await CoordinatorAsync("first");
         var second = await CoordinatorAsync("second");
-        var (a, b) = await BegunAsync(first);
+        var (a, b) = await BegunAsync(first, Two);
 
         await first.System.ActorSelection("/user/coordinator/coordinator")
             .Ask<CoordinatorActor.Left>(new CoordinatorActor.Leave(OthersStandBy: true), TimeSpan.FromSeconds(10));
@@ -32,7 +32,7 @@ public sealed class ClusterTakeOverTests : ClusterKit
     {
         var first = await CoordinatorAsync("first");
         var second = await CoordinatorAsync("second");
-        var (a, b) = await BegunAsync(first);
+        var (a, b) = await BegunAsync(first, Two);
         await KillAsync(first, survivor: second);
         await CarriedOnAsync(second, a, b);
     }
@@ -41,7 +41,7 @@ public sealed class ClusterTakeOverTests : ClusterKit
     public async Task Workers_without_a_coordinator_drain_and_a_later_one_reports_what_they_kept()
     {
         var first = await CoordinatorAsync("first");
-        var (a, b) = await BegunAsync(first);
+        var (a, b) = await BegunAsync(first, Two with { Cluster = Two.Cluster with { OrphanTimeout = TimeSpan.FromSeconds(3) } });
         await KillAsync(first, survivor: a);
         await UntilAsync(() => a.Connector.BodiesClosed + b.Connector.BodiesClosed == Users);
 
@@ -53,11 +53,11 @@ public sealed class ClusterTakeOverTests : ClusterKit
         await NothingKeptAsync();
     }
 
-    private async Task<(ClusterNode A, ClusterNode B)> BegunAsync(ClusterNode coordinator)
+    private async Task<(ClusterNode A, ClusterNode B)> BegunAsync(ClusterNode coordinator, Scenario scenario)
     {
         var a = await WorkerAsync("a");
         var b = await WorkerAsync("b");
-        await SubmitAsync(a, Two);
+        await SubmitAsync(a, scenario);
         await UsersAsync(Users, a, b);
 
         // Windows that the first coordinator has acknowledged.

@@ -58,6 +58,15 @@ public sealed class HistogramBucketsTests
         }
     }, iter: 300);
 
+    [Fact]
+    public void A_dictionary_that_nobody_has_is_the_same_error()
+    {
+        var bytes = HistogramCodec.Encode(Histogram([(1, 1)]));
+        Assert.Equal(0x78, bytes[8]);
+        bytes[9] = 0xbb;
+        Assert.Throws<InvalidDataException>(() => HistogramBuckets.Decode(bytes));
+    }
+
     private static LongHistogram Histogram((long Value, long Count)[] recorded)
     {
         var histogram = HistogramCodec.Create();

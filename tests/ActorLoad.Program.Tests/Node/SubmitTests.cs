@@ -14,6 +14,9 @@ public sealed class SubmitTests : IDisposable
         scenario {
           name = together
           base-url = "http://127.0.0.1:1"
+
+          # So that every stream that the target has opened is open here, too.
+          graceful-stop = 20s
           http.headers { X-Token = "{{env.ACTORLOAD_TEST_TOKEN}}" }
           load { stages = [ { duration = 1s, users = 30 }, { duration = 2s, users = 30 } ] }
           users { one { wait = 200ms, tasks { look { steps = [

@@ -42,9 +42,9 @@ public sealed class ClusterRunTests
     }
 
     [Fact]
-    public async Task Another_coordinator_carries_the_run_of_a_killed_one_on()
+    public async Task A_coordinator_that_stands_by_carries_the_run_of_a_killed_one_on()
     {
-        await using var cluster = await TestCluster.StartAsync(coordinators: 3, workers: 2);
+        await using var cluster = await TestCluster.StartAsync(coordinators: 2, workers: 2);
         await cluster.SubmitAsync(Users);
         await cluster.UntilAsync($"api/runs/{cluster.RunId}", r => (double)r["elapsedSeconds"]! >= 3, "three seconds");
         cluster.Via = cluster.Coordinators[1];

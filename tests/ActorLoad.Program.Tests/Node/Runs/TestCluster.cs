@@ -9,10 +9,9 @@ internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly ScratchFolder _folder = new();
     private readonly Dictionary<NodeProcess, string> _names = [];
-    private readonly int _quorum;
     private int _started;
 
-    private TestCluster(TargetProcess target, int coordinators) => (Target, _quorum) = (target, (coordinators / 2) + 1);
+    private TestCluster(TargetProcess target) => Target = target;
 
     public TargetProcess Target { get; }
 
@@ -28,7 +27,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public static async Task<TestCluster> StartAsync(int coordinators, int workers)
     {
-        var cluster = new TestCluster(await TargetProcess.StartAsync(0, "--heartbeat", "0"), coordinators);
+        var cluster = new TestCluster(await TargetProcess.StartAsync(0, "--heartbeat", "0"));
         try
         {
             cluster.Coordinators.Add(cluster.Via = await cluster.StartNodeAsync("coordinator"));
@@ -111,7 +110,7 @@ internal sealed class TestCluster : IAsyncDisposable
         var name = $"{role}-{Interlocked.Increment(ref _started)}";
         string[] seeds = Coordinators.Count == 0 ? [] : ["--seed", Via.Seed];
         var node = await NodeProcess.StartAsync(
-            ["--roles", role, "--quorum", _quorum.ToString(CultureInfo.InvariantCulture), "--results", Path.Combine(_folder.Path, name), .. seeds]);
+            ["--roles", role, "--results", Path.Combine(_folder.Path, name), .. seeds]);
         lock (_names)
         {
             _names.Add(node, name);
