@@ -73,7 +73,7 @@ internal sealed class SimulatedWorkerActor : UntypedActor
                 break;
             case WorkerProtocol.Prepare prepare:
                 _run = prepare.Run;
-                Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, null));
+                Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, null, prepare.Roster.Epoch));
                 break;
             case WorkerProtocol.Start start:
                 Sender.Tell(new WorkerProtocol.Started(start.Run, _id));

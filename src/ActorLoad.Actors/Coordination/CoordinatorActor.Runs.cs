@@ -65,14 +65,14 @@ public sealed partial class CoordinatorActor
         }
     }
 
-    private void OnRunOver(RunStatus? status, string? summary)
+    private void OnRunOver(RunStatus? status, string? summary, ReportScope report)
     {
         Context.Stop(_run);
         _run = ActorRefs.Nobody;
         _roster = null;
         if (_runs.InHand is { } run)
         {
-            _runs.End(status, summary);
+            _runs.End(status, summary, report);
             _workers.RunOver(run);
             TellWatchers();
         }
@@ -101,10 +101,10 @@ public sealed partial class CoordinatorActor
         foreach (var card in _workers.Cards.Where(c => workers.Contains(c.Worker)))
         {
             card.Actor.Tell(new WorkerProtocol.Stop(run, StopMode.Now));
-            card.Actor.Tell(new WorkerProtocol.RunOver(run));
+            card.Actor.Tell(new WorkerProtocol.RunOver(run, Reported: false));
         }
 
-        OnRunOver(_runs.Failed(problem), null);
+        OnRunOver(_runs.Failed(problem), null, ReportScope.None);
     }
 
     private void Watch(RunId run)

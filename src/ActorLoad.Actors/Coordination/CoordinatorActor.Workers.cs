@@ -37,7 +37,7 @@ public sealed partial class CoordinatorActor
         Sender.Tell(new WorkerProtocol.Registered(_id, register.Worker));
         if (isOver)
         {
-            OnLate(register.Running!.Run);
+            OnLate(register.Running!.Run, register.Worker);
         }
         else if (register.Running is { } running && !_runs.IsInHand(running.Run))
         {
@@ -78,41 +78,41 @@ public sealed partial class CoordinatorActor
         if (_runs.HasEnded(late.Window.Run))
         {
             Sender.Tell(new WorkerProtocol.WindowAck(late.Window.Run, late.Window.Worker, late.Window.Number));
-            OnLate(late.Window.Run);
+            OnLate(late.Window.Run, late.Window.Worker);
         }
     }
 
     // A worker that has not heard that its run is over.
-    private void OnLate(RunId run)
+    private void OnLate(RunId run, WorkerId worker)
     {
         if (_runs.HasEnded(run))
         {
             Sender.Tell(new WorkerProtocol.Stop(run, StopMode.Now));
-            Sender.Tell(new WorkerProtocol.RunOver(run));
+            Sender.Tell(new WorkerProtocol.RunOver(run, _runs.IsReported(run, worker)));
         }
     }
 
     private void PassOn(object message)
     {
-        var run = RunOf(message);
+        var (run, worker) = PartOf(message);
         if (_runs.IsInHand(run))
         {
             _run.Forward(message);
         }
         else
         {
-            OnLate(run);
+            OnLate(run, worker);
         }
     }
 
-    private static RunId RunOf(object message) => message switch
+    private (RunId Run, WorkerId Worker) PartOf(object message) => message switch
     {
-        WorkerProtocol.Prepared prepared => prepared.Run,
-        WorkerProtocol.Started started => started.Run,
-        WorkerProtocol.Assigned assigned => assigned.Run,
-        WorkerProtocol.Drained drained => drained.Run,
-        WorkerProtocol.Failed failed => failed.Run,
-        WorkerProtocol.RunDescription description => description.Order.Run,
+        WorkerProtocol.Prepared prepared => (prepared.Run, prepared.Worker),
+        WorkerProtocol.Started started => (started.Run, started.Worker),
+        WorkerProtocol.Assigned assigned => (assigned.Run, assigned.Worker),
+        WorkerProtocol.Drained drained => (drained.Run, drained.Worker),
+        WorkerProtocol.Failed failed => (failed.Run, failed.Worker),
+        WorkerProtocol.RunDescription description => (description.Order.Run, _workers.Cards.FirstOrDefault(c => c.Actor.Equals(Sender))?.Worker ?? default),
         _ => throw new ArgumentException($"{message.GetType().Name} names no run", nameof(message)),
     };
 

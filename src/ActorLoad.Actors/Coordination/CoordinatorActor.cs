@@ -126,7 +126,7 @@ public sealed partial class CoordinatorActor : UntypedActor, IWithTimers
                 _runs.Update(news.Status);
                 break;
             case RunActor.Over over when Sender.Equals(_run):
-                OnRunOver(over.Status, over.SummaryJson);
+                OnRunOver(over.Status, over.SummaryJson, over.Report);
                 break;
             case RunFailed failed when failed.Actor.Equals(_run):
                 OnRunFailed(failed);

@@ -12,6 +12,9 @@ public sealed record CoordinatorTimes
     /// <summary>All workers have to be prepared, or the run folder made, within this.</summary>
     public TimeSpan Prepare { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A run waits this long for the first measurement of a worker's clock.</summary>
+    public TimeSpan FirstClock { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>From the word to begin to the beginning, when it has to travel.</summary>
     public TimeSpan StartDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -11,8 +11,11 @@ internal sealed class NodeClock(TimeProvider time)
     /// <summary>Microseconds since 1970 on this machine's clock.</summary>
     public long NowUnixUs => (time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>What the coordinator's clock shows.</summary>
+    public DateTimeOffset CoordinatorNow => time.GetUtcNow() + TimeSpan.FromMicroseconds(OffsetUs);
+
     public void Set(WorkerProtocol.ClockSet set) => OffsetUs = Math.Abs(set.OffsetUs) > set.ErrorUs ? set.OffsetUs : 0;
 
     /// <summary>How long ago this moment of the coordinator's clock was; negative when it lies ahead.</summary>
-    public TimeSpan Since(DateTimeOffset at) => time.GetUtcNow() + TimeSpan.FromMicroseconds(OffsetUs) - at;
+    public TimeSpan Since(DateTimeOffset at) => CoordinatorNow - at;
 }

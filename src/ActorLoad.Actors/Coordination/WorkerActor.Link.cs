@@ -27,6 +27,8 @@ public sealed partial class WorkerActor
 
     private ICancelable? _greeting;
     private FailedRun? _failed;
+    private SpoolFiles? _kept;
+    private IActorRef _clockBy = ActorRefs.Nobody;
     private bool _isLeaving;
     private long _leavingSince;
 
@@ -92,7 +94,7 @@ public sealed partial class WorkerActor
                 _stats.Tell(resend);
                 break;
             case WorkerProtocol.DescribeRun describe when describe.Run == _run?.Run:
-                Parcels.Tell(Sender, _run.Description, Self);
+                Parcels.Tell(Sender, DescriptionFor(Sender), Self);
                 break;
             case Leave:
                 OnLeave();
@@ -141,6 +143,12 @@ public sealed partial class WorkerActor
         var wasRefused = _link.IsRefused;
         if (_link.OnAnswer(answer, Sender))
         {
+            if (Post.IsLocal(Sender))
+            {
+                // Nobody measures a clock against itself; the one before may have been on another machine.
+                OnClockSet(new WorkerProtocol.ClockSet(_id, 0, 0));
+            }
+
             Register();
             _stats.Tell(new NodeStatsActor.ReportTo(Sender));
         }
@@ -163,10 +171,20 @@ public sealed partial class WorkerActor
     private void OnClockSet(WorkerProtocol.ClockSet set)
     {
         _clock.Set(set);
+        _clockBy = Sender;
         if (_run is { } run)
         {
             run.Recorder.Delivery.NodeOffsetUs = _clock.OffsetUs;
         }
+    }
+
+    // The clock on which the start was told may have gone with its coordinator: it is told on that of whoever asks.
+    private WorkerProtocol.RunDescription DescriptionFor(IActorRef asker)
+    {
+        var description = _run!.Description;
+        return description.StartedAt is not null && asker.Equals(_clockBy)
+            ? description with { StartedAt = _clock.CoordinatorNow - _time.GetElapsedTime(_start) }
+            : description;
     }
 
     private void OnWindowAck(WorkerProtocol.WindowAck ack)
@@ -203,7 +221,7 @@ public sealed partial class WorkerActor
                 _failed = _failed with { IsKnown = true };
                 break;
             case WorkerProtocol.RunOver over when over.Run == _failed?.Run:
-                DeleteSpool(_failed.Spool);
+                EndSpool(_failed.Run, _failed.Spool, over.Reported);
                 _failed = null;
                 _lastOver = over.Run;
                 break;
@@ -230,7 +248,7 @@ public sealed partial class WorkerActor
             return;
         }
 
-        var spool = _run?.StartedAt is null ? _failed?.Spool : _run.Spool;
+        var spool = _run?.StartedAt is null ? _failed?.Spool ?? _kept : _run.Spool;
         var left = new Left(spool?.Windows);
         foreach (var leaver in _leavers)
         {
@@ -252,15 +270,27 @@ public sealed partial class WorkerActor
         }
     }
 
-    private void DeleteSpool(SpoolFiles? spool)
+    private void EndSpool(RunId run, SpoolFiles? spool, bool reported)
     {
+        if (spool is null)
+        {
+            return;
+        }
+
+        if (!reported)
+        {
+            _kept = spool;
+            _log.Warning("Run {0} is over, and no report has all that was measured here: the windows stay in {1}", run, spool.Windows);
+            return;
+        }
+
         try
         {
-            spool?.Delete();
+            spool.Delete();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _log.Warning("{0} is not needed any more and cannot be deleted: {1}", spool!.Windows, e.Message);
+            _log.Warning("{0} is not needed any more and cannot be deleted: {1}", spool.Windows, e.Message);
         }
     }
 

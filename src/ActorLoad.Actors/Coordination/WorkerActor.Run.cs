@@ -23,7 +23,7 @@ public sealed partial class WorkerActor
 
         if (!prepare.Roster.IsSound)
         {
-            asker.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, "the roster of the run makes no sense"));
+            asker.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, "the roster of the run makes no sense", prepare.Roster.Epoch));
         }
         else if (prepare.Run != _run?.Run)
         {
@@ -34,7 +34,7 @@ public sealed partial class WorkerActor
             TakeRoster(prepare.Roster);
             if (_run.Answer is { } answer)
             {
-                asker.Tell(answer);
+                asker.Tell(answer with { Epoch = _run.Roster.Epoch });
             }
         }
     }
@@ -42,7 +42,7 @@ public sealed partial class WorkerActor
     private void Prepare(WorkerProtocol.Prepare prepare, IActorRef asker)
     {
         DisposeRun();
-        _failed = null;
+        (_failed, _kept) = (null, _failed?.Spool ?? _kept);
         try
         {
             _run = new WorkerRun(prepare, _options, Context.System.Materializer());
@@ -57,12 +57,12 @@ public sealed partial class WorkerActor
                 return;
             }
 
-            _run.Answer = new WorkerProtocol.Prepared(prepare.Run, _id, null);
+            _run.Answer = new WorkerProtocol.Prepared(prepare.Run, _id, null, _run.Roster.Epoch);
             asker.Tell(_run.Answer);
         }
         catch (InvalidDataException e)
         {
-            asker.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, e.Message));
+            asker.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, e.Message, prepare.Roster.Epoch));
         }
     }
 
@@ -79,7 +79,7 @@ public sealed partial class WorkerActor
         Context.WatchWith(_stats, StatsGone.Instance);
         _stats.Tell(new NodeStatsActor.Start(at, _start, run.Entry.FirstWindow));
         WriteRun();
-        (_finishing, _over, _lastWindow) = (false, false, null);
+        (_finishing, _over, _reported, _lastWindow) = (false, false, false, null);
         _moves = new ShareMoves();
         _pacing = new UserPacing(run, _id, _users, _start, _time);
         _phase = RunPhase.Running;
@@ -220,7 +220,7 @@ public sealed partial class WorkerActor
         if (_over)
         {
             _lastOver = _run!.Run;
-            DeleteSpool(_run.Spool);
+            EndSpool(_run.Run, _run.Spool, _reported);
         }
 
         DisposeRun();

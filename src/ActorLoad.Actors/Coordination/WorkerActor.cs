@@ -14,7 +14,7 @@ namespace ActorLoad.Actors.Coordination;
 /// state     Prepare             Start     tick                Assign       Stop        RunOver    users idle       a child fails
 /// idle      prepared (answers*) -         -                   -            -           -          -                -
 /// prepared  prepared (answers*) running   -                   kept         idle        idle       -                -
-/// running   refused             answered  paces users; at the shares move  draining    draining,  -                ending, Failed
+/// running   kept                answered  paces users; at the shares move  draining    draining,  -                ending, Failed
 ///                                         plan's end draining                          cut
 /// draining  kept                answered  deadline: cut all   kept         cut if Now  cut        stats finish ->  ending, Failed
 ///                                                                                                 answers Drained
@@ -45,6 +45,7 @@ public sealed partial class WorkerActor : UntypedActor, IWithTimers
     private long _start;
     private bool _finishing;
     private bool _over;
+    private bool _reported;
     private int? _lastWindow;
     private RunId? _lastOver;
     private (WorkerProtocol.Prepare Message, IActorRef Sender)? _next;
@@ -81,7 +82,7 @@ public sealed partial class WorkerActor : UntypedActor, IWithTimers
                 AnswerLeavers();
                 break;
             case ClockReady ready when ready.Run == _run?.Run:
-                _run.Answer = new WorkerProtocol.Prepared(ready.Run, _id, ready.Problem);
+                _run.Answer = new WorkerProtocol.Prepared(ready.Run, _id, ready.Problem, _run.Roster.Epoch);
                 ready.Asker.Tell(_run.Answer);
                 break;
             case WorkerProtocol.Start or WorkerProtocol.Stop or WorkerProtocol.RunOver or WorkerProtocol.Assign or ClockReady:
@@ -129,16 +130,14 @@ public sealed partial class WorkerActor : UntypedActor, IWithTimers
                 Drain(stop.Mode);
                 break;
             case WorkerProtocol.RunOver over when over.Run == _run!.Run:
-                _over = true;
+                (_over, _reported) = (true, over.Reported);
                 Drain(StopMode.Now);
                 break;
-            case WorkerProtocol.Prepare prepare:
-                Sender.Tell(prepare.Run == _run!.Run
-                    ? new WorkerProtocol.Prepared(prepare.Run, _id, null)
-                    : new WorkerProtocol.Prepared(prepare.Run, _id, $"the worker is busy with run {_run!.Run}"));
+            case WorkerProtocol.Prepare prepare when prepare.Run == _run!.Run:
+                Sender.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, null, _run.Roster.Epoch));
                 break;
             default:
-                Common(message);
+                KeepNext(message);
                 break;
         }
     }
@@ -171,7 +170,7 @@ public sealed partial class WorkerActor : UntypedActor, IWithTimers
                 AskWhileDraining(assign.Roster);
                 break;
             case WorkerProtocol.RunOver over when over.Run == _run!.Run:
-                _over = true;
+                (_over, _reported) = (true, over.Reported);
                 _users.Tell(new UsersActor.StopAll(StopMode.Now));
                 EndIfOver();
                 break;
@@ -210,7 +209,8 @@ public sealed partial class WorkerActor : UntypedActor, IWithTimers
         }
     }
 
-    // The coordinator may be done with a run before its worker is: what comes next waits.
+    // The coordinator may be done with a run before its worker is: what comes next waits. A worker that has not heard of the end
+    // hears of it in answer to its next window.
     private void KeepNext(object message)
     {
         switch (message)

@@ -6,10 +6,10 @@ public enum StopReason
     /// <summary>The plan was walked to its end (or to the cap given by --duration).</summary>
     Completed,
 
-    /// <summary>Somebody asked for it: Ctrl-C or a stop command.</summary>
+    /// <summary>Somebody asked for it: Ctrl-C, a stop command, the last worker told to leave; or its workers ended it before its time.</summary>
     Interrupted,
 
-    /// <summary>A worker could not start, or broke.</summary>
+    /// <summary>It could not go on: a worker could not start, or broke; too few were there; or the report could not be written.</summary>
     WorkerFailed,
 
     /// <summary>A threshold with abort-on-fail did not hold.</summary>

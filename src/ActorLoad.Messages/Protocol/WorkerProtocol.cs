@@ -50,7 +50,8 @@ public static class WorkerProtocol
     }
 
     /// <summary>From the worker. <paramref name="Problem"/> is null when it is ready, else why it cannot run.</summary>
-    public sealed record Prepared(RunId Run, WorkerId Worker, string? Problem) : IActorLoadMessage;
+    /// <param name="Epoch">Of the newest roster that it has been prepared with.</param>
+    public sealed record Prepared(RunId Run, WorkerId Worker, string? Problem, int Epoch) : IActorLoadMessage;
 
     /// <summary>To the worker: offset zero of the plan is at this moment of the coordinator's clock; it may lie ahead, or behind when the worker joins a run.</summary>
     public sealed record Start(RunId Run, DateTimeOffset At) : IActorLoadMessage;
@@ -79,8 +80,9 @@ public static class WorkerProtocol
     /// <summary>From the worker: all users are gone, and the last window has this number.</summary>
     public sealed record Drained(RunId Run, WorkerId Worker, int LastWindow) : IActorLoadMessage;
 
-    /// <summary>To the worker: the run's report is written (or the worker is no longer part of it), its windows may be forgotten.</summary>
-    public sealed record RunOver(RunId Run) : IActorLoadMessage;
+    /// <summary>To the worker: whatever it has of this run ends, because the run is over or the worker is no longer part of it.</summary>
+    /// <param name="Reported">Whether all that it measured is in the run's report, so that its windows may be forgotten.</param>
+    public sealed record RunOver(RunId Run, bool Reported) : IActorLoadMessage;
 
     /// <summary>From the worker: it cannot go on.</summary>
     public sealed record Failed(RunId Run, WorkerId Worker, string Problem) : IActorLoadMessage;

@@ -4,7 +4,10 @@ using ActorLoad.Messages.Protocol;
 namespace ActorLoad.Messages.Stats;
 
 /// <summary>A run when it is over: what a summary is made of, together with the scenario.</summary>
-/// <param name="Problem">What broke, when <paramref name="Reason"/> is <see cref="StopReason.WorkerFailed"/>; else null.</param>
+/// <param name="Problem">
+/// What broke, with the name of what broke, when <paramref name="Reason"/> is <see cref="StopReason.WorkerFailed"/>; what happened, when it is
+/// <see cref="StopReason.Interrupted"/> though nobody asked for it; else null.
+/// </param>
 /// <param name="Nodes">The workers that took part.</param>
 public sealed record RunOutcome(
     RunId Run,

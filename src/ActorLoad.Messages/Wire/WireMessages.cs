@@ -10,7 +10,7 @@ namespace ActorLoad.Messages.Wire;
 public static class WireMessages
 {
     /// <summary>Exchanged when a worker registers: nodes with different numbers do not work together.</summary>
-    public const int ProtocolVersion = 1;
+    public const int ProtocolVersion = 2;
 
     private static readonly FrozenDictionary<string, Type> Types = new Dictionary<string, Type>
     {
@@ -22,7 +22,7 @@ public static class WireMessages
         ["clock-pong/1"] = typeof(WorkerProtocol.ClockPong),
         ["clock-set/1"] = typeof(WorkerProtocol.ClockSet),
         ["prepare/1"] = typeof(WorkerProtocol.Prepare),
-        ["prepared/1"] = typeof(WorkerProtocol.Prepared),
+        ["prepared/2"] = typeof(WorkerProtocol.Prepared),
         ["start/1"] = typeof(WorkerProtocol.Start),
         ["started/1"] = typeof(WorkerProtocol.Started),
         ["assign/1"] = typeof(WorkerProtocol.Assign),
@@ -32,7 +32,7 @@ public static class WireMessages
         ["window/1"] = typeof(WorkerProtocol.WindowReport),
         ["window-ack/1"] = typeof(WorkerProtocol.WindowAck),
         ["drained/1"] = typeof(WorkerProtocol.Drained),
-        ["run-over/1"] = typeof(WorkerProtocol.RunOver),
+        ["run-over/2"] = typeof(WorkerProtocol.RunOver),
         ["failed/1"] = typeof(WorkerProtocol.Failed),
         ["describe-run/1"] = typeof(WorkerProtocol.DescribeRun),
         ["run-description/1"] = typeof(WorkerProtocol.RunDescription),

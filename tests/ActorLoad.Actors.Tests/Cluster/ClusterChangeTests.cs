@@ -165,7 +165,7 @@ public sealed class ClusterChangeTests : ClusterKit
                 return false;
             }
         });
-        Assert.Contains("the worker on other runs actorload 2.0 and speaks version 2", answer!.Refusal, StringComparison.Ordinal);
+        Assert.Contains("the worker on other runs actorload 2.0 and speaks version 3", answer!.Refusal, StringComparison.Ordinal);
         await SubmitAsync(a, Scenario(3, 1));
         var outcome = await OutcomeAsync(c);
         Assert.Equal(StopReason.Completed, outcome.Reason);

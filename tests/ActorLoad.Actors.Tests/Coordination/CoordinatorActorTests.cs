@@ -30,7 +30,7 @@ public sealed class CoordinatorActorTests : CoordinatorKit
     public void Idle_what_belongs_to_no_run_is_ignored()
     {
         Register(ProbeA, A);
-        Coordinator.Tell(new WorkerProtocol.Prepared(Run, A, null), ProbeA);
+        Coordinator.Tell(new WorkerProtocol.Prepared(Run, A, null, 1), ProbeA);
         Coordinator.Tell(new WorkerProtocol.Drained(Run, A, 3), ProbeA);
         Coordinator.Tell(new WorkerProtocol.Failed(Run, A, "x"), ProbeA);
         Assert.Equal("there is no run run-1", Stop(Run, StopMode.Now));
@@ -70,8 +70,8 @@ public sealed class CoordinatorActorTests : CoordinatorKit
     {
         var roster = Prepare();
         Assert.Equal((1, 840), (roster.Epoch, roster.Of));
-        Assert.Equal([0, 2, 4], roster.EntryOf(A)!.Shares.Take(3));
-        Assert.Equal([1, 3, 5], roster.EntryOf(B)!.Shares.Take(3));
+        Assert.Equal([0, 3, 5], roster.EntryOf(A)!.Shares.Take(3));
+        Assert.Equal([1, 2, 4], roster.EntryOf(B)!.Shares.Take(3));
         Assert.Equal(Enumerable.Range(0, 840), roster.Workers.SelectMany(w => w.Shares).Order());
         Prepared(ProbeA, A);
         ProbeA.ExpectNoMsg(TimeSpan.Zero);
@@ -98,7 +98,13 @@ public sealed class CoordinatorActorTests : CoordinatorKit
         Lose(ProbeB);
         var roster = ProbeA.ExpectMsg<WorkerProtocol.Prepare>().Roster;
         Assert.Equal((2, A), (roster.Epoch, Assert.Single(roster.Workers).Worker));
+
+        // What it says of the roster before has been on its way.
         Prepared(ProbeA, A);
+        Prepared(ProbeA, A, "no such TLS file");
+        SettleRun();
+        ProbeA.ExpectNoMsg(TimeSpan.Zero);
+        Prepared(ProbeA, A, epoch: 2);
         ProbeA.ExpectMsg<WorkerProtocol.Start>();
     }
 
@@ -169,8 +175,8 @@ public sealed class CoordinatorActorTests : CoordinatorKit
     {
         Prepare();
         Prepared(ProbeA, A);
-        Coordinator.Tell(new WorkerProtocol.Prepared(new RunId("old"), B, null), ProbeB);
-        Coordinator.Tell(new WorkerProtocol.Prepared(new RunId("old"), B, "old problem"), ProbeB);
+        Coordinator.Tell(new WorkerProtocol.Prepared(new RunId("old"), B, null, 1), ProbeB);
+        Coordinator.Tell(new WorkerProtocol.Prepared(new RunId("old"), B, "old problem", 1), ProbeB);
         SettleRun();
         ProbeA.ExpectNoMsg(TimeSpan.Zero);
         ExpectNoMsg(TimeSpan.Zero);

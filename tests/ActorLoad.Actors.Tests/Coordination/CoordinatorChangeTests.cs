@@ -14,7 +14,7 @@ namespace ActorLoad.Actors.Tests.Coordination;
 public sealed class CoordinatorChangeTests : CoordinatorKit
 {
     private static readonly WorkerId C = new("c");
-    private static readonly Scenario Closed = Scenario with { Thresholds = [] };
+    private static readonly Scenario Closed = Minute;
     private static readonly Scenario Open = Closed with { Load = LoadPlan.Open([(TimeSpan.FromMinutes(1), 10)]) };
 
     private readonly TestProbe _c;
@@ -30,7 +30,7 @@ public sealed class CoordinatorChangeTests : CoordinatorKit
         var prepare = _c.ExpectMsg<WorkerProtocol.Prepare>();
         Assert.Equal(13, prepare.Roster.EntryOf(C)!.FirstWindow);
         Assert.Empty(prepare.Roster.EntryOf(C)!.Shares);
-        Coordinator.Tell(new WorkerProtocol.Prepared(Run, C, null), _c);
+        Prepared(_c, C, epoch: prepare.Roster.Epoch);
         Assert.Equal(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero), _c.ExpectMsg<WorkerProtocol.Start>().At);
         Started(_c, C);
 
@@ -66,7 +66,10 @@ public sealed class CoordinatorChangeTests : CoordinatorKit
         Assert.Equal(3, _c.ExpectMsg<WorkerProtocol.Prepare>().Roster.EntryOf(C)!.FirstWindow);
         Advance(Seconds(2.8));
         var again = _c.FishForMessage<WorkerProtocol.Prepare>(p => p.Roster.EntryOf(C)!.FirstWindow == 8);
-        Coordinator.Tell(new WorkerProtocol.Prepared(Run, C, null), _c);
+        Prepared(_c, C, epoch: again.Roster.Epoch - 1);
+        SettleRun();
+        _c.ExpectNoMsg(TimeSpan.Zero);
+        Prepared(_c, C, epoch: again.Roster.Epoch);
         _c.FishForMessage<WorkerProtocol.Start>(_ => true);
         Started(_c, C);
         Assert.True(Assigned(ProbeA, A).Epoch > again.Roster.Epoch);
@@ -77,14 +80,14 @@ public sealed class CoordinatorChangeTests : CoordinatorKit
     {
         Begin(Closed);
         Register(_c, C);
-        _c.ExpectMsg<WorkerProtocol.Prepare>();
-        Coordinator.Tell(new WorkerProtocol.Prepared(Run, C, "no such TLS file"), _c);
+        Prepared(_c, C, "no such TLS file", _c.ExpectMsg<WorkerProtocol.Prepare>().Roster.Epoch);
         _c.ExpectMsg<WorkerProtocol.Stop>();
         _c.ExpectMsg<WorkerProtocol.RunOver>();
         Advance(Seconds(1));
         SettleRun();
         Assert.Equal("worker c on node-c cannot join: no such TLS file", Status().Note);
-        FinishBoth();
+        FinishMinute(ProbeA, A);
+        FinishMinute(ProbeB, B);
         Assert.Equal(StopReason.Completed, Outcome().Reason);
     }
 
@@ -126,9 +129,9 @@ public sealed class CoordinatorChangeTests : CoordinatorKit
         SettleRun();
         Assert.Equal("worker b on node-b was lost", Status().Note);
         Report(ProbeA, A, 1, events: 8);
-        Finish(ProbeA, A, last: 2, events: 16);
+        FinishMinute(ProbeA, A, from: 2);
         var outcome = Outcome();
-        Assert.Equal((StopReason.Completed, 31L), (outcome.Reason, outcome.Totals[Counter.Events]));
+        Assert.Equal((StopReason.Completed, 16L), (outcome.Reason, outcome.Totals[Counter.Events]));
         Assert.Equal([(RunMarkKind.WorkerLost, "node-b"), (RunMarkKind.SharesMoved, "node-b")], outcome.Marks.Select(m => (m.Kind, m.Node)));
         Assert.Empty(outcome.Doubts);
     }
@@ -152,9 +155,7 @@ public sealed class CoordinatorChangeTests : CoordinatorKit
         Report(ProbeB, B, 1, events: 1);
         Lose(ProbeB);
         Assert.Equal([420, 420], Counts(Assigned(ProbeA, A)));
-        Report(ProbeA, A, 0, events: 1);
-        Report(ProbeA, A, 1, events: 1);
-        Finish(ProbeA, A, last: 2);
+        FinishMinute(ProbeA, A);
         var outcome = Outcome();
         Assert.Equal(StopReason.Completed, outcome.Reason);
         Assert.Equal([new GeneratorDoubt(GeneratorDoubtKind.WorkerLost, "b", 2, 60, 0.5)], outcome.Doubts);
@@ -219,9 +220,9 @@ public sealed class CoordinatorChangeTests : CoordinatorKit
         Lose(ProbeB);
         Report(ProbeA, A, 0, events: 4);
         Report(ProbeA, A, 1, events: 8);
-        Finish(ProbeA, A, last: 2, events: 16);
+        FinishMinute(ProbeA, A, from: 2);
         var outcome = Outcome();
-        Assert.Equal((StopReason.Completed, 31L), (outcome.Reason, outcome.Totals[Counter.Events]));
+        Assert.Equal((StopReason.Completed, 16L), (outcome.Reason, outcome.Totals[Counter.Events]));
         Assert.Equal(
             [(RunMarkKind.WorkerLeft, "node-b"), (RunMarkKind.SharesMoved, "node-b")],
             outcome.Marks.Select(m => (m.Kind, m.Node)).Order());
@@ -243,7 +244,7 @@ public sealed class CoordinatorChangeTests : CoordinatorKit
     }
 
     [Fact]
-    public void When_the_only_worker_leaves_the_run_ends_in_good_order_but_has_failed()
+    public void When_the_only_worker_leaves_the_run_ends_in_good_order_and_is_interrupted()
     {
         Register(ProbeA, A);
         Submit(Run);
@@ -255,7 +256,7 @@ public sealed class CoordinatorChangeTests : CoordinatorKit
         AssertStopped(ProbeA, StopMode.Graceful);
         Finish(ProbeA, A, events: 5);
         var outcome = Outcome();
-        Assert.Equal((StopReason.WorkerFailed, "worker a on node-a left, and no other is there"), (outcome.Reason, outcome.Problem));
+        Assert.Equal((StopReason.Interrupted, "worker a on node-a left, and no other is there"), (outcome.Reason, outcome.Problem));
         Assert.Equal(5, outcome.Totals[Counter.Events]);
         ProbeA.FishForMessage<WorkerProtocol.RunOver>(_ => true);
     }
@@ -296,8 +297,7 @@ public sealed class CoordinatorChangeTests : CoordinatorKit
     private void Join()
     {
         Register(_c, C);
-        _c.ExpectMsg<WorkerProtocol.Prepare>();
-        Coordinator.Tell(new WorkerProtocol.Prepared(Run, C, null), _c);
+        Prepared(_c, C, epoch: _c.ExpectMsg<WorkerProtocol.Prepare>().Roster.Epoch);
         _c.ExpectMsg<WorkerProtocol.Start>();
         Started(_c, C);
     }

@@ -17,7 +17,12 @@ public abstract class CoordinatorKit : VirtualTimeKit
     protected static readonly WorkerId A = new("a");
     protected static readonly WorkerId B = new("b");
     protected static readonly Threshold Few = new("events", "count < 1000", "count", "<", 1000) { AbortOnFail = true };
-    protected static readonly Scenario Scenario = SmallScenario.Create((0, 1), (60, 1)) with { Thresholds = [Few] };
+
+    /// <summary>So short that no run is too short for it.</summary>
+    protected static readonly Scenario Scenario = SmallScenario.Create((0, 1), (3, 1)) with { Thresholds = [Few] };
+
+    /// <summary>A run that has not ended before its last windows has been cut short.</summary>
+    protected static readonly Scenario Minute = SmallScenario.Create((0, 1), (60, 1));
 
     protected CoordinatorKit()
         : this(o => o)
@@ -44,7 +49,7 @@ public abstract class CoordinatorKit : VirtualTimeKit
         foreach (var (probe, id) in new[] { (ProbeA, A), (ProbeB, B) })
         {
             probe.FishForMessage<WorkerProtocol.Prepare>(p => p.Run == next);
-            Coordinator.Tell(new WorkerProtocol.Prepared(next, id, null), probe);
+            Coordinator.Tell(new WorkerProtocol.Prepared(next, id, null, 1), probe);
         }
 
         foreach (var (probe, id) in new[] { (ProbeA, A), (ProbeB, B) })
@@ -105,8 +110,8 @@ public abstract class CoordinatorKit : VirtualTimeKit
         return asker.ExpectMsg<RunProtocol.RunsAnswer>().Runs.Single(r => r.Run == (run ?? Run));
     }
 
-    protected void Prepared(TestProbe probe, WorkerId id, string? problem = null) =>
-        Coordinator.Tell(new WorkerProtocol.Prepared(Run, id, problem), probe);
+    protected void Prepared(TestProbe probe, WorkerId id, string? problem = null, int epoch = 1) =>
+        Coordinator.Tell(new WorkerProtocol.Prepared(Run, id, problem, epoch), probe);
 
     protected void PreparedBoth()
     {
@@ -142,6 +147,17 @@ public abstract class CoordinatorKit : VirtualTimeKit
     {
         Report(probe, id, last, events);
         Coordinator.Tell(new WorkerProtocol.Drained(Run, id, last), probe);
+    }
+
+    /// <summary>Reports all windows up to the last one of a plan of a minute.</summary>
+    protected void FinishMinute(TestProbe probe, WorkerId id, int from = 0)
+    {
+        for (var n = from; n < 59; n++)
+        {
+            Report(probe, id, n, events: 0);
+        }
+
+        Finish(probe, id, last: 59);
     }
 
     protected void Lose(TestProbe probe)

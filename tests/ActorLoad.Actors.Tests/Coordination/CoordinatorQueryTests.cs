@@ -153,7 +153,7 @@ public sealed class CoordinatorQueryTests : CoordinatorKit
         var watcher = CreateTestProbe();
         Coordinator.Tell(new RunProtocol.WatchRun(Run), watcher);
         Assert.Null(watcher.ExpectMsg<RunProtocol.WatchAnswer>().Status);
-        Begin();
+        Begin(Minute);
         Coordinator.Tell(new RunProtocol.WatchRun(Run), watcher);
         Assert.Equal(RunPhase.Running, watcher.ExpectMsg<RunProtocol.WatchAnswer>().Status!.Phase);
         for (var i = 0; i < 10; i++)
@@ -193,7 +193,7 @@ public sealed class CoordinatorQueryTests : CoordinatorKit
         Coordinator.Tell(new WorkerProtocol.Hello(A, "there", WireMessages.ProtocolVersion + 1, "9.9"), ProbeA);
         var answer = ProbeA.ExpectMsg<WorkerProtocol.HelloAnswer>();
         Assert.Equal(
-            "the coordinator on here runs actorload 1 and speaks protocol version 1, the worker on there runs actorload 9.9 and speaks version 2: install the same on both",
+            "the coordinator on here runs actorload 1 and speaks protocol version 2, the worker on there runs actorload 9.9 and speaks version 3: install the same on both",
             answer.Refusal);
         Coordinator.Tell(new WorkerProtocol.Hello(A, "there", WireMessages.ProtocolVersion, "9.9"), ProbeA);
         var second = ProbeA.ExpectMsg<WorkerProtocol.HelloAnswer>();
@@ -249,9 +249,9 @@ public sealed class CoordinatorQueryTests : CoordinatorKit
         Assert.Equal(["interrupted", "passed"], Runs().Select(r => r.Status));
     }
 
-    private void Begin()
+    private void Begin(Scenario? scenario = null)
     {
-        Prepare();
+        Prepare(scenario);
         PreparedBoth();
         SettleRun();
     }

@@ -13,7 +13,7 @@ namespace ActorLoad.Actors.Tests.Coordination;
 public sealed class CoordinatorTakeOverTests : CoordinatorKit
 {
     private static readonly WorkerId C = new("c");
-    private static readonly Scenario Calm = Scenario with { Thresholds = [] };
+    private static readonly Scenario Calm = Minute;
     private static readonly DateTimeOffset Today = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly TestProbe _recorded;

@@ -93,7 +93,7 @@ public sealed class RosterBookTests
         Assert.Equal(RosterState.Leaving, taking.EntryOf(B)!.State);
         book.Answered(B, taking.Epoch);
         Assert.Equal([840, 0], Counts(book.Next(At(6))!));
-        book.Left(B);
+        book.Left(B, At(7));
         Assert.Equal(RosterState.Left, book.Next(At(7))!.EntryOf(B)!.State);
         book.Answered(A, book.Epoch);
         Assert.Equal(["node-b"], book.Settled());
@@ -164,7 +164,7 @@ public sealed class RosterBookTests
                             book.Leaving(there[random.Next(there.Count)].Worker);
                             break;
                         case 3 when book.Seats.FirstOrDefault(s => s.State == RosterState.Leaving && s.Grants.Count == 0) is { } gone:
-                            book.Left(gone.Worker);
+                            book.Left(gone.Worker, now);
                             break;
                         default:
                             Answer(book, random.Next(3));

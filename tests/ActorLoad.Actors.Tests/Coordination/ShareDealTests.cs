@@ -16,6 +16,8 @@ public sealed class ShareDealTests
                 return (owned, Enumerable.Range(0, of).Where(s => owner[s] < 0).ToArray(), limits);
             }));
 
+    public static TheoryData<int> Workers => [1, 2, 3, 4, 5, 6];
+
     [Fact]
     public void Every_share_is_dealt_once_and_as_equally_as_the_limits_allow() =>
         Gen.Select(Gen.Int[1, 1000], Limits).Sample((of, limits) =>
@@ -34,10 +36,40 @@ public sealed class ShareDealTests
         Assert.Equal(shares, ShareDeal.CutFor(workers));
 
     [Fact]
-    public void Workers_without_limits_are_dealt_to_in_turns() =>
-        Assert.Equal(
-            [[0, 3, 6], [1, 4, 7], [2, 5]],
-            ShareDeal.Deal(8, [int.MaxValue, int.MaxValue, int.MaxValue]));
+    public void Few_users_are_spread_as_evenly_as_many() =>
+        Gen.Select(Gen.Int[1, 8], Gen.Int[1, 840]).Sample((workers, users) =>
+        {
+            var dealt = ShareDeal.Deal(840, Unlimited(workers)).Select(d => d.Count(s => s < users)).ToList();
+            Assert.InRange(dealt.Max() - dealt.Min(), 0, 1);
+        });
+
+    [Theory]
+    [MemberData(nameof(Workers))]
+    public void Every_worker_gets_every_type_of_user_as_often_as_the_plan_says(int workers)
+    {
+        AssertMixed(ShareDeal.Deal(840, Unlimited(workers)));
+        for (var eighths = 1; eighths < 8; eighths++)
+        {
+            // One that can hold less than its part.
+            AssertMixed(ShareDeal.Deal(840, [840 * eighths / (8 * workers), .. Unlimited(workers - 1)]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Workers))]
+    public void Also_after_one_was_lost_and_another_has_joined(int workers)
+    {
+        var owned = ShareDeal.Deal(840, Unlimited(workers + 1));
+        var given = ShareDeal.Give(owned[0], [.. owned.Skip(1).Select(o => o.Length)], Unlimited(workers));
+        int[][] left = [.. owned.Skip(1).Select((o, i) => o.Concat(given[i]).Order().ToArray())];
+        AssertMixed(left);
+
+        left = [.. left, []];
+        var taken = ShareDeal.Take(left, 0, Unlimited(workers + 1));
+        int[][] after = [.. left.Select((l, i) => l.Except(taken[i]).ToArray())];
+        var moved = ShareDeal.Give([.. taken.SelectMany(t => t).Order()], [.. after.Select(a => a.Length)], Unlimited(workers + 1));
+        AssertMixed([.. after.Select((a, i) => a.Concat(moved[i]).ToArray())]);
+    }
 
     [Fact]
     public void What_nobody_has_is_given_without_taking_from_anybody() =>
@@ -88,7 +120,25 @@ public sealed class ShareDealTests
         var owned = ShareDeal.Deal(840, [int.MaxValue, int.MaxValue]).Append([]).ToArray();
         var taken = ShareDeal.Take(owned, 0, [int.MaxValue, int.MaxValue, int.MaxValue]);
         Assert.Equal([140, 140, 0], taken.Select(t => t.Length));
-        Assert.All(taken.Take(2), t => Assert.All(t.Zip(t.Skip(1)), p => Assert.Equal(6, p.Second - p.First)));
+        Assert.All(taken.Take(2), t => Assert.All(t.Zip(t.Skip(1)), p => Assert.InRange(p.Second - p.First, 1, 11)));
+    }
+
+    private static int[] Unlimited(int workers) => [.. Enumerable.Repeat(int.MaxValue, workers)];
+
+    // The type of a share's users is that of its number modulo the length of the pattern: within a quarter of what is fair, or the
+    // few that are left over by chance.
+    private static void AssertMixed(int[][] owned)
+    {
+        Assert.Equal(840, owned.Sum(o => o.Length));
+        foreach (var pattern in new[] { 2, 3, 4, 5, 6, 7, 8, 10 })
+        {
+            foreach (var shares in owned)
+            {
+                var fair = (double)shares.Length / pattern;
+                var off = Math.Max(6, fair / 4);
+                Assert.All(Enumerable.Range(0, pattern), type => Assert.InRange(shares.Count(s => s % pattern == type), fair - off, fair + off));
+            }
+        }
     }
 
     private static void AssertBalanced(int[] counts, int[] limits, int total)

@@ -30,7 +30,7 @@ public sealed class WorkerActorTests : WorkerKit
         NextConnector = () => throw new InvalidDataException("ca-file: no such file");
         Prepare(Run, Quiet);
         Assert.Equal(
-            new WorkerProtocol.Prepared(Run, Id, "ca-file: no such file"), Coordinator.ExpectMsg<WorkerProtocol.Prepared>());
+            new WorkerProtocol.Prepared(Run, Id, "ca-file: no such file", 1), Coordinator.ExpectMsg<WorkerProtocol.Prepared>());
         NextConnector = () => new MemoryConnector();
         Prepare(Next, Quiet);
         ExpectPrepared(Next);
@@ -81,16 +81,29 @@ public sealed class WorkerActorTests : WorkerKit
     }
 
     [Fact]
-    public void Running_another_run_is_refused()
+    public void Running_the_next_run_waits_for_the_end_of_this_one()
     {
         PrepareAndStart(Run, Quiet);
         Prepare(Next, Quiet);
-        var refused = Coordinator.ExpectMsg<WorkerProtocol.Prepared>();
-        Assert.Equal((Next, Id), (refused.Run, refused.Worker));
-        Assert.Contains("run-1", refused.Problem, StringComparison.Ordinal);
-        Stop(Next, StopMode.Now);
         Start(Next);
         Assert.Equal(3, Users());
+        Coordinator.ExpectNoMsg(TimeSpan.Zero);
+        Stop(Run, StopMode.Now);
+        ExpectDrained(Run);
+        ExpectPrepared(Next);
+    }
+
+    [Fact]
+    public void Running_the_next_run_can_be_taken_back()
+    {
+        PrepareAndStart(Run, Quiet);
+        Prepare(Next, Quiet);
+        Stop(Next, StopMode.Now);
+        Stop(Run, StopMode.Now);
+        ExpectDrained(Run);
+        AwaitCondition(() => Connectors.Single().IsDisposed);
+        Settle(Worker);
+        Coordinator.ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class WorkerClockTests : WorkerKit
         NextConnector = () => new MemoryConnector();
         Prepare(Run, Scenario);
         Assert.Equal(
-            new WorkerProtocol.Prepared(Run, Id, "clock = target: GET /api/time: the server answered 404"),
+            new WorkerProtocol.Prepared(Run, Id, "clock = target: GET /api/time: the server answered 404", 1),
             Coordinator.ExpectMsg<WorkerProtocol.Prepared>());
         Stop(Run, StopMode.Now);
         Settle(Worker);

@@ -123,7 +123,7 @@ public abstract class WorkerKit : VirtualTimeKit
     protected void Stop(RunId run, StopMode mode) => Tell(new WorkerProtocol.Stop(run, mode));
 
     protected void ExpectPrepared(RunId run) =>
-        Assert.Equal(new WorkerProtocol.Prepared(run, Id, null), Coordinator.ExpectMsg<WorkerProtocol.Prepared>());
+        Assert.Equal(new WorkerProtocol.Prepared(run, Id, null, 1), Coordinator.ExpectMsg<WorkerProtocol.Prepared>());
 
     /// <returns>The totals of the run's windows, each counted once.</returns>
     protected StatsTotals ExpectDrained(RunId run)
@@ -211,7 +211,7 @@ public abstract class WorkerKit : VirtualTimeKit
 
                     if (kit.Acknowledges)
                     {
-                        Sender.Tell(new WorkerProtocol.RunOver(drained.Run));
+                        Sender.Tell(new WorkerProtocol.RunOver(drained.Run, Reported: true));
                     }
 
                     break;

@@ -168,9 +168,9 @@ public sealed class WorkerLinkTests : VirtualTimeKit
             Pass(2);
         }
 
-        _worker.Tell(new WorkerProtocol.RunOver(new RunId("another")), _first);
-        _worker.Tell(new WorkerProtocol.RunOver(Run), _first);
-        _worker.Tell(new WorkerProtocol.RunOver(Run), _first);
+        _worker.Tell(new WorkerProtocol.RunOver(new RunId("another"), Reported: true), _first);
+        _worker.Tell(new WorkerProtocol.RunOver(Run, Reported: true), _first);
+        _worker.Tell(new WorkerProtocol.RunOver(Run, Reported: true), _first);
         Prepare(new RunId("run-2"));
 
         // Whatever is still on its way of the run that is over.
@@ -187,12 +187,12 @@ public sealed class WorkerLinkTests : VirtualTimeKit
         Register(_first);
         Prepare();
         Prepare();
-        Prepare(roster: Roster with { Epoch = 2, Of = 2 });
-        Prepare();
+        Prepare(roster: Roster with { Epoch = 2, Of = 2 }, epoch: 2);
+        Prepare(epoch: 2);
         _worker.Tell(new WorkerProtocol.Start(Run, Time.GetUtcNow()), _first);
         _first.ExpectMsg<WorkerProtocol.Started>();
         AwaitAssert(() => Assert.Equal(1, Users()));
-        Prepare();
+        Prepare(epoch: 2);
         _worker.Tell(new WorkerProtocol.DescribeRun(Run), _first);
         var described = _first.ExpectMsg<WorkerProtocol.RunDescription>();
         Assert.Equal((2, Time.GetUtcNow()), (described.Roster.Epoch, described.StartedAt));
@@ -278,7 +278,7 @@ public sealed class WorkerLinkTests : VirtualTimeKit
             _worker.Tell(piece, _first);
         }
 
-        Assert.Equal(new WorkerProtocol.Prepared(Run, Id, null), _first.ExpectMsg<WorkerProtocol.Prepared>());
+        Assert.Equal(new WorkerProtocol.Prepared(Run, Id, null, 1), _first.ExpectMsg<WorkerProtocol.Prepared>());
     }
 
     private static RunOrder Order(RunId run) => new(run, SmallScenario.Create((0, 2), (3600, 2)), "", DateTimeOffset.UnixEpoch);
@@ -296,11 +296,11 @@ public sealed class WorkerLinkTests : VirtualTimeKit
         _worker.Tell(new WorkerProtocol.Registered("first", Id), coordinator);
     }
 
-    private void Prepare(RunId? run = null, Roster? roster = null)
+    private void Prepare(RunId? run = null, Roster? roster = null, int epoch = 1)
     {
         var id = run ?? Run;
         _worker.Tell(new WorkerProtocol.Prepare(Order(id), roster ?? Roster), _first);
-        Assert.Equal(new WorkerProtocol.Prepared(id, Id, null), _first.FishForMessage<WorkerProtocol.Prepared>(_ => true));
+        Assert.Equal(new WorkerProtocol.Prepared(id, Id, null, epoch), _first.FishForMessage<WorkerProtocol.Prepared>(_ => true));
     }
 
     private void Begin()

@@ -185,7 +185,7 @@ public sealed class WorkerShareTests : WorkerKit
         AwaitUsers(0, 1);
         Acknowledges = false;
         Tell(new WorkerProtocol.Stop(Run, StopMode.Now));
-        Tell(new WorkerProtocol.RunOver(Run));
+        Tell(new WorkerProtocol.RunOver(Run, Reported: true));
         AwaitCondition(() => Assert.Single(Connectors).IsDisposed);
         Prepare(Next, Scenario(users: 1));
         Assert.Equal(Next, Coordinator.FishForMessage<WorkerProtocol.Prepared>(_ => true).Run);

@@ -132,7 +132,7 @@ public sealed class WorkerSpoolTests() : WorkerKit(spools: true)
         Tell(new WorkerProtocol.Stop(Run, StopMode.Now));
         Settle(Worker);
         Assert.True(File.Exists(Windows1));
-        Tell(new WorkerProtocol.RunOver(Run));
+        Tell(new WorkerProtocol.RunOver(Run, Reported: true));
         AwaitCondition(() => !File.Exists(Windows1));
     }
 
@@ -177,7 +177,7 @@ public sealed class WorkerSpoolTests() : WorkerKit(spools: true)
         Leave();
         ExpectLeaving();
         ExpectNoMsg(TimeSpan.Zero);
-        Tell(new WorkerProtocol.RunOver(Run));
+        Tell(new WorkerProtocol.RunOver(Run, Reported: true));
         ExpectMsg<WorkerActor.Left>();
     }
 

@@ -48,8 +48,8 @@ public sealed class JunitReportTests
     }
 
     [Theory]
-    [InlineData(StopReason.WorkerFailed, "failed", "a worker failed: out of <sockets>")]
-    [InlineData(StopReason.Interrupted, "interrupted", "interrupted after 12.0s; the numbers cover the time until then")]
+    [InlineData(StopReason.WorkerFailed, "failed", "out of <sockets>")]
+    [InlineData(StopReason.Interrupted, "interrupted", "interrupted after 12.0s (out of <sockets>); the numbers cover the time until then")]
     public void A_run_that_did_not_run_to_its_end_is_an_error(StopReason reason, string type, string message)
     {
         var suite = Suite(Sample(reason, Held));

@@ -50,7 +50,7 @@ public class RunVerdictTests
 
     [Fact]
     public void A_failed_worker_fails_the_run_whatever_was_measured() =>
-        Assert.Equal(new RunVerdict(RunStatus.Failed, 1, "a worker failed: out of sockets"), Decide(Good(), StopReason.WorkerFailed, Held));
+        Assert.Equal(new RunVerdict(RunStatus.Failed, 1, "out of sockets"), Decide(Good(), StopReason.WorkerFailed, Held));
 
     [Fact]
     public void An_interrupted_run_gives_130_even_when_thresholds_are_crossed()

@@ -10,7 +10,7 @@ public sealed class ParcelsTests
     [Fact]
     public void A_small_message_travels_whole()
     {
-        var message = new WorkerProtocol.RunOver(new RunId("r"));
+        var message = new WorkerProtocol.RunOver(new RunId("r"), true);
         Assert.Same(message, Assert.Single(Parcels.Split(message)));
     }
 

@@ -63,8 +63,10 @@ public sealed class WireMessagesTests
     public void Golden_bytes()
     {
         Assert.Equal("027203773104", Hex(new WorkerProtocol.WindowAck(new RunId("r"), new WorkerId("w1"), 2)));
-        Assert.Equal("027203773100", Hex(new WorkerProtocol.Prepared(new RunId("r"), new WorkerId("w1"), null)));
-        Assert.Equal("02720377310462616E"[..16] + "61", Hex(new WorkerProtocol.Prepared(new RunId("r"), new WorkerId("w1"), "baa")));
+        Assert.Equal("02720377310006", Hex(new WorkerProtocol.Prepared(new RunId("r"), new WorkerId("w1"), null, 3)));
+        Assert.Equal("0272037731" + "04626161" + "06", Hex(new WorkerProtocol.Prepared(new RunId("r"), new WorkerId("w1"), "baa", 3)));
+        Assert.Equal("027201", Hex(new WorkerProtocol.RunOver(new RunId("r"), Reported: true)));
+        Assert.Equal("027200", Hex(new WorkerProtocol.RunOver(new RunId("r"), Reported: false)));
         Assert.Equal("027202", Hex(new RunProtocol.StopRun(new RunId("r"), StopMode.Now)));
         var window = new StatsWindow(
             new RunId("r"),

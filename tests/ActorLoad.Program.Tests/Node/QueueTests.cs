@@ -106,7 +106,7 @@ public sealed class QueueTests : IDisposable
 
         using var body = new ByteArrayContent([1, 2, 3]);
         body.Headers.ContentType = new("application/x-actorload");
-        body.Headers.Add("ActorLoad-Protocol", "1");
+        body.Headers.Add("ActorLoad-Protocol", "2");
         using var answer = await client.PostAsync(new Uri("api/runs", UriKind.Relative), body);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.NotEqual("", (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["problem"]!);

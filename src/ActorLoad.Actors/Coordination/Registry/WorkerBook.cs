@@ -24,7 +24,16 @@ internal sealed class WorkerBook
         if (_entries.TryGetValue(register.Worker, out var known))
         {
             former = known.Card.Actor.Equals(actor) ? null : known.Card.Actor;
-            known.Card = known.Card with { Node = register.Node, Actor = actor, Capacity = register.Capacity, Running = register.Running };
+            known.Card = known.Card with
+            {
+                Node = register.Node,
+                Actor = actor,
+                Capacity = register.Capacity,
+                Running = register.Running,
+
+                // Another actor has not been told what was measured.
+                Clock = former is null ? known.Card.Clock : null,
+            };
             return known.Card;
         }
 

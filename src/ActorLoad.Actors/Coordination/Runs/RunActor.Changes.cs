@@ -38,7 +38,7 @@ internal sealed partial class RunActor
     private void SendEnd(WorkerId worker)
     {
         Send(worker, new WorkerProtocol.Stop(Run, StopMode.Now));
-        Send(worker, new WorkerProtocol.RunOver(Run));
+        Send(worker, new WorkerProtocol.RunOver(Run, HasAllOf(worker)));
     }
 
     private void Join(WorkerCard card)
@@ -48,21 +48,22 @@ internal sealed partial class RunActor
             return;
         }
 
-        if (card.Running?.Run == Run)
+        // One that another coordinator had asked to join is as good as one that is free.
+        var isFree = card.Running is null || (card.Running.Run == Run && card.Running.Phase == RunPhase.Preparing);
+        if (isFree && !card.IsLeaving && _book.Of > 1 && !IsEnding && Scenario.Load.Duration - _clock!.Elapsed > _times.WorthJoining)
+        {
+            Invite(Joiner.At(card, _clock.Elapsed, _times.JoinLead));
+        }
+        else if (card.Running?.Run == Run)
         {
             SendEnd(card.Worker);
-        }
-        else if (card is { Running: null, IsLeaving: false } && _book.Of > 1 && !IsEnding
-            && Scenario.Load.Duration - _clock!.Elapsed > _times.WorthJoining)
-        {
-            Invite(Joiner.At(card, _clock.Second, _times.JoinLead));
         }
     }
 
     private void Invite(Joiner joiner)
     {
-        _joiners[joiner.Card.Worker] = joiner;
         var roster = _book!.Announce(joiner.Card.Worker, joiner.Card.Node, joiner.FirstWindow);
+        _joiners[joiner.Card.Worker] = joiner.Epoch == 0 ? joiner with { Epoch = roster.Epoch } : joiner;
         Send(joiner.Card.Worker, new WorkerProtocol.Prepare(_order, roster));
     }
 
@@ -76,16 +77,24 @@ internal sealed partial class RunActor
                 _joiners.Remove(joiner.Card.Worker);
                 SendEnd(joiner.Card.Worker);
             }
-            else
+            else if (!joiner.IsInTime(_clock!.Elapsed))
             {
-                Invite(joiner.IsInTime(_clock!.Elapsed) ? joiner : joiner.Again(_clock.Second, _times.JoinLead));
+                Invite(joiner.Again(_clock.Elapsed, _times.JoinLead));
+            }
+            else if (joiner.IsPrepared)
+            {
+                TakeIn(joiner.Card.Worker);
+            }
+            else if (joiner.Patience.IsOver(IsLarge()))
+            {
+                Invite(joiner);
             }
         }
     }
 
     private void OnJoinerPrepared(WorkerProtocol.Prepared prepared)
     {
-        if (!_joiners.TryGetValue(prepared.Worker, out var joiner))
+        if (!_joiners.TryGetValue(prepared.Worker, out var joiner) || prepared.Epoch < joiner.Epoch)
         {
             return;
         }
@@ -96,23 +105,37 @@ internal sealed partial class RunActor
             _status.Note = $"{joiner.Card.Name} cannot join: {problem}";
             _log.Warning("Run {0}: {1}", Run, _status.Note);
             SendEnd(prepared.Worker);
+            BreakIfDeserted(_status.Note);
+            return;
+        }
+
+        _joiners[prepared.Worker] = joiner with { IsPrepared = true };
+        TakeIn(prepared.Worker);
+    }
+
+    // It waits for its clock for a while: see StartIfReady.
+    private void TakeIn(WorkerId worker)
+    {
+        if (!_joiners.TryGetValue(worker, out var joiner) || !joiner.IsPrepared
+            || (!HasClock(worker) && _clock!.Elapsed - joiner.Asked < _times.FirstClock))
+        {
             return;
         }
 
         if (IsEnding)
         {
-            _joiners.Remove(prepared.Worker);
-            SendEnd(prepared.Worker);
+            _joiners.Remove(worker);
+            SendEnd(worker);
             return;
         }
 
         if (!joiner.IsInTime(_clock!.Elapsed))
         {
-            Invite(joiner.Again(_clock.Second, _times.JoinLead));
+            Invite(joiner.Again(_clock.Elapsed, _times.JoinLead));
             return;
         }
 
-        _joiners.Remove(prepared.Worker);
+        _joiners.Remove(worker);
         var card = joiner.Card;
         _book!.Add(card.Worker, card.Node, joiner.FirstWindow, WorkerLimit.Shares(card.Capacity, Scenario, _book.Of));
         _stats.Tell(new ClusterStatsActor.Joined(card.Worker, joiner.FirstWindow));
@@ -124,6 +147,7 @@ internal sealed partial class RunActor
         if (_joiners.Remove(worker) || !TakesPart(worker))
         {
             SendEnd(worker);
+            StopIfDeserted(worker);
             return;
         }
 
@@ -133,16 +157,31 @@ internal sealed partial class RunActor
             return;
         }
 
-        var alone = !IsEnding && _joiners.Count == 0 && !_book.Seats.Any(s => s != seat && s.State == RosterState.Active);
         _book.Leaving(worker);
         _status.Note = $"{NameOf(worker)} leaves";
-        if (alone && _fate.Break($"{NameOf(worker)} left, and no other is there", StopMode.Graceful))
+        StopIfDeserted(worker);
+        LetGo(worker);
+        Advance();
+    }
+
+    // Whoever asked the last worker to leave wants the run to end.
+    private void StopIfDeserted(WorkerId leaving)
+    {
+        var name = NameOf(leaving) ?? $"worker {leaving}";
+        if (!IsEnding && RunEnding.IsDeserted(_book!.Seats, _joiners.Count) && _fate.Interrupt($"{name} left, and no other is there"))
         {
             TellStop();
         }
+    }
 
-        LetGo(worker);
-        Advance();
+    // Those who are leaving still end in good order.
+    private void BreakIfDeserted(string what)
+    {
+        if (!IsEnding && RunEnding.IsDeserted(_book!.Seats, _joiners.Count) && _fate.Break($"{what}, and no other is left", StopMode.Graceful))
+        {
+            _log.Warning("Run {0} fails: {1}", Run, _fate.Problem);
+            TellStop();
+        }
     }
 
     // All that it has measured is here: nothing holds a worker that wants to leave. At the end of the run it waits for the report.
@@ -150,16 +189,20 @@ internal sealed partial class RunActor
     {
         if (!IsEnding && _finished.Contains(worker) && _book!.Seat(worker) is { State: RosterState.Leaving } seat)
         {
-            _book.Left(worker);
+            _book.Left(worker, EndOfReported(seat));
             Mark(RunMarkKind.WorkerLeft, seat.Node);
-            Send(worker, new WorkerProtocol.RunOver(Run));
+            Send(worker, new WorkerProtocol.RunOver(Run, HasAllOf(worker)));
             Advance();
         }
     }
 
     private void OnLost(WorkerId worker)
     {
-        _joiners.Remove(worker);
+        if (_joiners.Remove(worker, out var joiner))
+        {
+            BreakIfDeserted($"{joiner.Card.Name} was lost");
+        }
+
         if (!TakesPart(worker))
         {
             return;
@@ -170,11 +213,12 @@ internal sealed partial class RunActor
         if (_finished.Contains(worker))
         {
             // It has said everything.
-            _book.Left(worker);
+            _book.Left(worker, EndOfReported(seat));
             return;
         }
 
-        var reported = TimeSpan.FromSeconds(Math.Max(seat.FirstWindow, _reported.GetValueOrDefault(worker, -1) + 1));
+        _incomplete.Add(worker);
+        var reported = EndOfReported(seat);
         var from = reported > _resumedAt ? reported : _resumedAt;
         var action = Scenario.Cluster.OnWorkerLost;
         var users = (double)seat.Shares.Length / _book.Of;
@@ -187,7 +231,7 @@ internal sealed partial class RunActor
         {
             Break($"{name} was lost");
         }
-        else if (!_book.Seats.Any(s => s.State == RosterState.Active) && !_book.Seats.Any(s => s.TakesPart))
+        else if (!_book.Seats.Any(s => s.TakesPart))
         {
             Break($"{name} was lost, and no other is left");
         }
@@ -200,9 +244,14 @@ internal sealed partial class RunActor
                     GeneratorDoubtKind.WorkerLost, worker.Value, first, Math.Max(first + 1, (int)Math.Ceiling(Scenario.Load.Duration.TotalSeconds)), users));
             }
 
+            BreakIfDeserted($"{name} was lost");
             Advance();
         }
     }
+
+    // Up to there it has told of its users, those who came and those who did not.
+    private TimeSpan EndOfReported(RosterSeat seat) =>
+        TimeSpan.FromSeconds(Math.Max(seat.FirstWindow, _reported.GetValueOrDefault(seat.Worker, -1) + 1));
 
     // Tells the next roster as soon as there is one, and marks what has come to rest.
     private void Advance()

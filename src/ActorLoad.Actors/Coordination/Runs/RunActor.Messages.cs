@@ -25,7 +25,7 @@ internal sealed partial class RunActor
 
     /// <summary>To the coordinator: this run is over, its report is written or never will be.</summary>
     /// <param name="Status">Null when nobody could tell what run it was.</param>
-    public sealed record Over(RunStatus? Status, string? SummaryJson) : INoSerializationVerificationNeeded;
+    public sealed record Over(RunStatus? Status, string? SummaryJson, ReportScope Report) : INoSerializationVerificationNeeded;
 
     private sealed record ChildFailed(IActorRef Child, string Problem) : INoSerializationVerificationNeeded;
 
@@ -57,6 +57,11 @@ internal sealed partial class RunActor
     private sealed class PrepareTimeout : INoSerializationVerificationNeeded
     {
         public static readonly PrepareTimeout Instance = new();
+    }
+
+    private sealed class ClockTimeout : INoSerializationVerificationNeeded
+    {
+        public static readonly ClockTimeout Instance = new();
     }
 
     private sealed class ListenTimeout : INoSerializationVerificationNeeded

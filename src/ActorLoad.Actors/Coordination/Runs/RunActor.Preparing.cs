@@ -4,6 +4,7 @@ using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Stats;
+using ActorLoad.Messages.Wire;
 using Akka.Actor;
 using Akka.Event;
 
@@ -14,8 +15,14 @@ internal sealed partial class RunActor
 {
     private readonly HashSet<WorkerId> _prepared = [];
 
-    private void Gather()
+    private Patience _prepareAgain = new();
+    private int _firstEpoch = 1;
+    private bool? _isLarge;
+
+    /// <param name="epoch">1, or more than any that a worker knows.</param>
+    private void Gather(int epoch)
     {
+        _firstEpoch = epoch;
         Enter(RunPhase.Gathering, Gathering);
         Timers.StartSingleTimer(GatherTimeout.Instance, GatherTimeout.Instance, Scenario.Cluster.WorkerTimeout);
         PrepareIfEnough();
@@ -27,6 +34,13 @@ internal sealed partial class RunActor
         {
             case GatherTimeout when WorkerNeed.Problem(Available(), Scenario) is { } problem:
                 Break(problem);
+                break;
+            case GatherTimeout:
+                // Enough of them, but something else is missing; some may go before it is there.
+                Timers.StartSingleTimer(GatherTimeout.Instance, GatherTimeout.Instance, Scenario.Cluster.WorkerTimeout);
+                break;
+            case WorkerProtocol.Leaving leaving:
+                SendEnd(leaving.Worker);
                 break;
             case RunProtocol.StopRun stop:
                 _fate.Stop(stop.Mode);
@@ -57,7 +71,7 @@ internal sealed partial class RunActor
         if (_folderMade && note is null)
         {
             Timers.Cancel(GatherTimeout.Instance);
-            Prepare(epoch: 1);
+            Prepare(_firstEpoch);
         }
     }
 
@@ -70,6 +84,8 @@ internal sealed partial class RunActor
         _book = RosterBook.Deal(
             of, epoch, Scenario.Load.Model, _times.MoveDelay, [.. workers.Select(w => (w.Worker, w.Node, WorkerLimit.Shares(w.Capacity, Scenario, of)))]);
         _prepared.Clear();
+        _prepareAgain = new Patience();
+        Timers.Cancel(ClockTimeout.Instance);
         Enter(RunPhase.Preparing, Preparing);
         Timers.StartSingleTimer(PrepareTimeout.Instance, PrepareTimeout.Instance, _times.Prepare);
         SendAll(workers.Select(w => w.Worker), new WorkerProtocol.Prepare(_order, _book.Current));
@@ -87,8 +103,7 @@ internal sealed partial class RunActor
                 break;
             case WorkerProtocol.Leaving leaving:
                 _cards.Remove(leaving.Worker, out _);
-                Answer(new WorkerProtocol.Stop(Run, StopMode.Now));
-                Answer(new WorkerProtocol.RunOver(Run));
+                AnswerEnd(leaving.Worker);
                 PrepareWithout(leaving.Worker, "left");
                 break;
             case WorkerGone gone:
@@ -103,37 +118,75 @@ internal sealed partial class RunActor
                 StopUnstarted();
                 Conclude(new StatsTotals());
                 break;
+            case ClockTimeout:
+                Start();
+                break;
             case Repeat:
-                SendAll(Unprepared(), new WorkerProtocol.Prepare(_order, _book!.Current));
+                PrepareAgain();
                 break;
             default:
                 Common(message);
+                if (message is WorkerChanged && _status.Phase == RunPhase.Preparing)
+                {
+                    StartIfReady();
+                }
+
                 break;
         }
     }
+
+    private void PrepareAgain()
+    {
+        if (Unprepared().Any() && _prepareAgain.IsOver(IsLarge()))
+        {
+            SendAll(Unprepared(), new WorkerProtocol.Prepare(_order, _book!.Current));
+        }
+    }
+
+    // Feeds travel with the scenario.
+    private bool IsLarge() => _isLarge ??= _cards.Values.Any(c => !c.IsLocal) && Parcels.Split(new WorkerProtocol.Prepare(_order, _book!.Current)).Count > 1;
 
     private IEnumerable<WorkerId> Unprepared() => _book!.Seats.Select(s => s.Worker).Where(w => !_prepared.Contains(w));
 
     private void OnPrepared(WorkerProtocol.Prepared prepared)
     {
-        if (NameOf(prepared.Worker) is not { } name)
+        if (NameOf(prepared.Worker) is not { } name || prepared.Epoch < _book!.Current.Epoch)
         {
             return;
         }
 
         if (prepared.Problem is { } problem)
         {
-            Break(_book!.Seats.Count == 1 ? problem : $"{name}: {problem}");
+            Break(_book.Seats.Count == 1 ? problem : $"{name}: {problem}");
             return;
         }
 
         _prepared.Add(prepared.Worker);
-        if (!Unprepared().Any())
+        _book.Answered(prepared.Worker, prepared.Epoch);
+        StartIfReady();
+    }
+
+    // A worker whose clock has not been compared with this one would begin by its own, and never know.
+    private void StartIfReady()
+    {
+        if (Unprepared().Any())
         {
-            Timers.Cancel(PrepareTimeout.Instance);
+            return;
+        }
+
+        Timers.Cancel(PrepareTimeout.Instance);
+        if (_book!.Seats.All(s => HasClock(s.Worker)))
+        {
+            Timers.Cancel(ClockTimeout.Instance);
             Start();
         }
+        else if (!Timers.IsTimerActive(ClockTimeout.Instance))
+        {
+            Timers.StartSingleTimer(ClockTimeout.Instance, ClockTimeout.Instance, _times.FirstClock);
+        }
     }
+
+    private bool HasClock(WorkerId worker) => !_cards.TryGetValue(worker, out var card) || card.IsLocal || card.Clock is not null;
 
     // Nobody has begun: the shares can be dealt anew.
     private void PrepareWithout(WorkerId worker, string how)
@@ -144,6 +197,13 @@ internal sealed partial class RunActor
         }
 
         var left = Available();
+        if (left.Count == 0 && how == "left")
+        {
+            _fate.Interrupt($"{name} left, and no other is there");
+            Conclude(new StatsTotals());
+            return;
+        }
+
         if (WorkerNeed.Waiting(left, Scenario) is not null)
         {
             Break($"{name} {how} before the run began, and those that are left are not enough");

@@ -125,7 +125,11 @@ internal sealed partial class RunActor
     {
         Timers.CancelAll();
         var workers = (_book?.Seats.Select(s => s.Worker) ?? []).Concat(_joiners.Keys).Concat(_recovery?.Present.Select(c => c.Worker) ?? []);
-        SendAll(workers.Distinct(), new WorkerProtocol.RunOver(Run));
+        var report = Scope(recorded);
+        foreach (var reported in workers.Distinct().GroupBy(report.Has))
+        {
+            SendAll(reported, new WorkerProtocol.RunOver(Run, reported.Key));
+        }
 
         if (_order is not null)
         {
@@ -142,8 +146,13 @@ internal sealed partial class RunActor
         }
 
         Become(Ended);
-        Coordinator.Tell(new Over(_order is null ? null : _status.Now(), recorded?.SummaryJson));
+        Coordinator.Tell(new Over(_order is null ? null : _status.Now(), recorded?.SummaryJson, report));
     }
+
+    // Without a recorder the listener has been told everything.
+    private ReportScope Scope(RunRecorded? recorded) => new(
+        recorded is { Problem: null } || (_setup.Options.Recorder is null && _outcome is not null),
+        (_book?.Seats ?? []).Select(s => s.Worker).Where(w => !_incomplete.Contains(w)).ToHashSet());
 
     // The coordinator knows by now, or very soon.
     private void Ended(object message)

@@ -18,6 +18,7 @@ internal sealed partial class RunActor
     private Recovery? _recovery;
     private TimeSpan _resumedAt;
     private bool _listened;
+    private (WorkerId Worker, Patience Patience)? _asked;
 
     private void Recover()
     {
@@ -70,15 +71,27 @@ internal sealed partial class RunActor
 
         if (_recovery!.Ask is { } knowing)
         {
-            if (message is Repeat or ListenTimeout or WorkerCame or WorkerGone or WorkerProtocol.RunDescription)
-            {
-                Send(knowing.Worker, new WorkerProtocol.DescribeRun(Run));
-            }
+            Ask(knowing.Worker, message is Repeat);
         }
         else if (_recovery.IsComplete && _folderMade)
         {
             Resume(_recovery);
         }
+    }
+
+    // What it answers may be large, and takes its time.
+    private void Ask(WorkerId knowing, bool again)
+    {
+        if (_asked?.Worker != knowing)
+        {
+            _asked = (knowing, new Patience());
+        }
+        else if (!again || !_asked.Value.Patience.IsOver(isLarge: true))
+        {
+            return;
+        }
+
+        Send(knowing, new WorkerProtocol.DescribeRun(Run));
     }
 
     private void OnDescribed(WorkerProtocol.RunDescription description, WorkerId by)
@@ -106,18 +119,23 @@ internal sealed partial class RunActor
 
         if (recovery.StartedAt is not { } startedAt)
         {
-            Prepare(recovery.Epoch + 1);
             if (_fate.Stopped is not null)
             {
-                StopUnstarted();
                 Conclude(new StatsTotals());
+                return;
             }
 
+            Gather(recovery.Epoch + 1);
             return;
         }
 
         _clock = new RunClock(_time, startedAt);
         _resumedAt = _clock.Elapsed;
+        if (RunEnding.WasStopped([.. recovery.Present.Select(c => c.Running!.Phase)], _resumedAt, Scenario.Load.Duration))
+        {
+            _fate.Stop(StopMode.Graceful);
+        }
+
         _book = RosterBook.Resume(roster, recovery.Epoch, Scenario.Load.Model, _times.MoveDelay, Limit);
         var present = _book.Seats.Where(s => s.TakesPart && recovery.Present.Any(c => c.Worker == s.Worker)).ToList();
         _stats = Context.ActorOf(
@@ -168,6 +186,7 @@ internal sealed partial class RunActor
     {
         var second = Math.Max(_clock!.Second, seat.FirstWindow + 1);
         _fate.Add(new GeneratorDoubt(GeneratorDoubtKind.WindowsMissing, seat.Worker.Value, seat.FirstWindow, second, second - seat.FirstWindow));
+        _incomplete.Add(seat.Worker);
         if (seat.TakesPart)
         {
             OnLost(seat.Worker);
@@ -187,6 +206,7 @@ internal sealed partial class RunActor
             var first = _book!.Seat(worker)!.FirstWindow;
             var next = Math.Max(_reported.GetValueOrDefault(worker, _clock!.Second), first + 1);
             _fate.Add(new GeneratorDoubt(GeneratorDoubtKind.WindowsMissing, worker.Value, first, next, next - first));
+            _incomplete.Add(worker);
             _stats.Tell(new ClusterStatsActor.Skip(worker, next));
         }
 

@@ -9,12 +9,12 @@ namespace ActorLoad.Actors.Coordination.Runs;
 /// <summary>While workers run: windows to the statistics, seconds to the listener, and the end.</summary>
 internal sealed partial class RunActor
 {
-    // Whatever ends by so much before the plan was ended by somebody.
-    private static readonly TimeSpan EarlyEnd = TimeSpan.FromSeconds(3);
-
     private readonly HashSet<WorkerId> _started = [];
     private readonly Dictionary<WorkerId, int> _drained = [];
     private readonly HashSet<WorkerId> _finished = [];
+
+    // Those who have measured something that will not be in the report.
+    private readonly HashSet<WorkerId> _incomplete = [];
 
     // Highest number that each has reported.
     private readonly Dictionary<WorkerId, int> _reported = [];
@@ -58,11 +58,14 @@ internal sealed partial class RunActor
                 Break($"{NameOf(failed.Worker)}: {failed.Problem}");
                 break;
             case WorkerProtocol.Drained or WorkerProtocol.Started or WorkerProtocol.Assigned or WorkerProtocol.Failed:
-                // Those who take part have been heard above.
-                AnswerEnd();
+                OnStranger(message);
                 break;
             case WorkerProtocol.Leaving leaving:
                 OnLeaving(leaving.Worker);
+                break;
+            case WorkerChanged changed:
+                Keep(changed.Card);
+                TakeIn(changed.Card.Worker);
                 break;
             case WorkerCame came:
                 Keep(came.Card);
@@ -155,32 +158,29 @@ internal sealed partial class RunActor
     {
         foreach (var (worker, last) in _drained.ToList())
         {
-            var early = _fate.Stopped is null && TimeSpan.FromSeconds(last) + EarlyEnd < Scenario.Load.Duration;
+            var early = _fate.Stopped is null && RunEnding.IsEarly(TimeSpan.FromSeconds(last), Scenario.Load.Duration);
             var hasOthers = _book!.Seats.Any(s => s.State == RosterState.Active && !_drained.ContainsKey(s.Worker));
             if (_book.Seat(worker)!.State == RosterState.Leaving || (early && hasOthers))
             {
                 _drained.Remove(worker);
-                _book.Leaving(worker);
-                _book.Answered(worker, _book.Epoch);
+                _book.Drained(worker, TimeSpan.FromSeconds(last + 1));
             }
         }
     }
 
     private void OnStarted(WorkerId worker)
     {
-        if (!_started.Add(worker) && _book!.Seat(worker) is { IsReady: true })
+        var isNew = _started.Add(worker);
+        if (_book!.Ready(worker))
         {
-            return;
-        }
-
-        if (_book!.Seat(worker) is { IsReady: false } seat)
-        {
-            _book.Ready(worker);
-            Mark(RunMarkKind.WorkerJoined, seat.Node);
+            Mark(RunMarkKind.WorkerJoined, _book.Seat(worker)!.Node);
             Advance();
         }
 
-        TellStop();
+        if (isNew)
+        {
+            TellStop();
+        }
     }
 
     private void OnAssigned(WorkerProtocol.Assigned assigned)
@@ -191,10 +191,11 @@ internal sealed partial class RunActor
 
     private void OnCompleted(ClusterStatsActor.Completed completed)
     {
-        // After a take-over nobody may know any more that somebody stopped it.
-        if (_recovery is not null && _status.Closed + EarlyEnd < Scenario.Load.Duration)
+        // Workers drain by themselves when they have heard of no coordinator for long; and after a take-over nobody may know any
+        // more that somebody stopped it.
+        if (RunEnding.IsEarly(_status.Closed, Scenario.Load.Duration))
         {
-            _fate.EndedEarly();
+            _fate.Interrupt("its workers ended it before its time");
         }
 
         Conclude(completed.Totals, completed.Doubts);
@@ -218,7 +219,7 @@ internal sealed partial class RunActor
     {
         foreach (var seat in _book!.Seats.Where(s => s.TakesPart && !_drained.ContainsKey(s.Worker)))
         {
-            if (!_started.Contains(seat.Worker) || !seat.IsReady)
+            if (!_started.Contains(seat.Worker))
             {
                 Send(seat.Worker, new WorkerProtocol.Start(Run, _clock!.StartedAt));
             }
@@ -237,11 +238,23 @@ internal sealed partial class RunActor
     private bool TakesPart(WorkerId worker) => _book?.Seat(worker) is { TakesPart: true };
 
     // Whoever it is: it is no part of this run any more, or never was, and whatever it has of it must end.
-    private void AnswerEnd()
+    private void AnswerEnd(WorkerId worker)
     {
         Answer(new WorkerProtocol.Stop(Run, StopMode.Now));
-        Answer(new WorkerProtocol.RunOver(Run));
+        Answer(new WorkerProtocol.RunOver(Run, HasAllOf(worker)));
     }
+
+    // Those who take part have been heard before.
+    private void OnStranger(object message) => AnswerEnd(message switch
+    {
+        WorkerProtocol.Drained drained => drained.Worker,
+        WorkerProtocol.Started started => started.Worker,
+        WorkerProtocol.Assigned assigned => assigned.Worker,
+        _ => ((WorkerProtocol.Failed)message).Worker,
+    });
+
+    // What has been merged is in the run folder, or is its recorder's to write.
+    private bool HasAllOf(WorkerId worker) => _finished.Contains(worker) && !_incomplete.Contains(worker);
 
     private void Mark(RunMarkKind kind, string node, TimeSpan? at = null)
     {

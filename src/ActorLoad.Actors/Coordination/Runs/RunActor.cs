@@ -81,7 +81,7 @@ internal sealed partial class RunActor : UntypedActor, IWithTimers
         if (_setup.Order is { } order)
         {
             Take(order);
-            Gather();
+            Gather(epoch: 1);
         }
         else
         {
@@ -138,7 +138,7 @@ internal sealed partial class RunActor : UntypedActor, IWithTimers
                 Answer(new WorkerProtocol.WindowAck(Run, late.Window.Worker, late.Window.Number));
                 if (!TakesPart(late.Window.Worker))
                 {
-                    AnswerEnd();
+                    AnswerEnd(late.Window.Worker);
                 }
 
                 break;

@@ -11,6 +11,7 @@ internal sealed class RunFate
 
     public StopReason Reason { get; private set; } = StopReason.Completed;
 
+    /// <summary>What broke; or what interrupted it, unless somebody asked for that.</summary>
     public string? Problem { get; private set; }
 
     public ThresholdAbort? Abort { get; private set; }
@@ -36,13 +37,18 @@ internal sealed class RunFate
         Stopped = Stopped == StopMode.Now ? StopMode.Now : mode;
     }
 
-    /// <summary>It ended before its time, and whoever knew why is gone.</summary>
-    public void EndedEarly()
+    /// <summary>It was interrupted, although nobody has asked for just that: what there is comes to its end in good order.</summary>
+    /// <returns>False when something else ended the run before.</returns>
+    public bool Interrupt(string note)
     {
-        if (Reason == StopReason.Completed)
+        if (Reason != StopReason.Completed)
         {
-            Reason = StopReason.Interrupted;
+            return false;
         }
+
+        (Reason, Problem) = (StopReason.Interrupted, note);
+        Stopped ??= StopMode.Graceful;
+        return true;
     }
 
     /// <returns>False when something else ended the run before.</returns>

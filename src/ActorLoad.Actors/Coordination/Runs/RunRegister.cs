@@ -20,7 +20,7 @@ internal sealed class RunRegister(string coordinator)
 
     private readonly List<(RunStatus Status, string? Summary)> _ended = [];
     private readonly Queue<RunId> _names = [];
-    private readonly HashSet<RunId> _over = [];
+    private readonly Dictionary<RunId, ReportScope> _over = [];
     private readonly List<RunId> _recoveries = [];
     private readonly List<(RunOrder Order, IActorRef Submitter)> _queue = [];
     private RunStatus? _inHand;
@@ -39,7 +39,10 @@ internal sealed class RunRegister(string coordinator)
 
     public bool IsInHand(RunId run) => InHand == run;
 
-    public bool HasEnded(RunId run) => _over.Contains(run);
+    public bool HasEnded(RunId run) => _over.ContainsKey(run);
+
+    /// <summary>Whether all that a worker measured in a run that is over is in its report.</summary>
+    public bool IsReported(RunId run, WorkerId worker) => _over.GetValueOrDefault(run)?.Has(worker) ?? false;
 
     /// <returns>Why it is refused; null = it is known now, and once only.</returns>
     public string? Submit(RunOrder order, IActorRef submitter)
@@ -104,11 +107,11 @@ internal sealed class RunRegister(string coordinator)
     public RunStatus? Failed(string problem) => _inHand is null ? null : _inHand with { Phase = RunPhase.Ended, Note = problem, Status = "failed", ExitCode = 1 };
 
     /// <summary>The run in hand is over.</summary>
-    public void End(RunStatus? status, string? summary)
+    public void End(RunStatus? status, string? summary, ReportScope report)
     {
         if (InHand is { } run)
         {
-            Forget(run, status, summary);
+            Forget(run, status, summary, report);
             (InHand, _inHand, Submitter) = (null, null, ActorRefs.Nobody);
         }
     }
@@ -124,7 +127,7 @@ internal sealed class RunRegister(string coordinator)
 
         var (order, submitter) = _queue[at];
         _queue.RemoveAt(at);
-        Forget(run, Waiting(order) with { Phase = RunPhase.Ended, Position = 0, Status = "interrupted", ExitCode = 130, Note = "was taken out of the queue" }, null);
+        Forget(run, Waiting(order) with { Phase = RunPhase.Ended, Position = 0, Status = "interrupted", ExitCode = 130, Note = "was taken out of the queue" }, null, ReportScope.None);
         return submitter;
     }
 
@@ -169,9 +172,9 @@ internal sealed class RunRegister(string coordinator)
     private RunStatus Waiting(RunOrder order) =>
         new RunStatusBook(order, coordinator) { Phase = RunPhase.Queued, Position = PositionOf(order.Run) }.Now();
 
-    private void Forget(RunId run, RunStatus? status, string? summary)
+    private void Forget(RunId run, RunStatus? status, string? summary, ReportScope report)
     {
-        if (_over.Add(run))
+        if (_over.TryAdd(run, report))
         {
             _names.Enqueue(run);
         }

@@ -44,10 +44,7 @@ internal sealed class RosterBook
 
     private bool IsMoving => _changed || _unequal || _free.Count > 0 || _taken.Count > 0 || _seats.Any(IsHandingOver);
 
-    /// <summary>
-    /// The first roster of a run, with all of its shares dealt. Workers that have been prepared with another one before have to
-    /// answer it: an answer to Prepare does not say which one it answers.
-    /// </summary>
+    /// <summary>The first roster of a run, with all of its shares dealt.</summary>
     /// <param name="epoch">1, or more than any that a worker knows.</param>
     /// <param name="moveDelay">In the open model: how long before it holds a roster is told.</param>
     public static RosterBook Deal(
@@ -56,7 +53,7 @@ internal sealed class RosterBook
         var dealt = ShareDeal.Deal(of, [.. workers.Select(w => w.Limit)]);
         var seats = workers.Select((w, i) =>
         {
-            var seat = new RosterSeat(w.Worker, w.Node, 0, w.Limit) { IsReady = true, Answered = epoch == 1 ? epoch : 0 };
+            var seat = new RosterSeat(w.Worker, w.Node, 0, w.Limit) { IsReady = true };
             if (dealt[i].Length > 0)
             {
                 seat.Grants.Add(new ShareGrant(epoch, TimeSpan.Zero, dealt[i]));
@@ -69,18 +66,19 @@ internal sealed class RosterBook
 
     /// <summary>
     /// The roster of a run that another coordinator began. Shares that nobody has were on their way: they are dealt when all
-    /// workers have answered the next roster, because one of them may still have users of them.
+    /// workers have answered the next roster, because one of them may still have users of them. Whether the parts are equal is
+    /// looked at again: a worker may have joined without having got its part.
     /// </summary>
     /// <param name="epoch">The highest that any worker knows.</param>
     public static RosterBook Resume(Roster roster, int epoch, LoadModel model, TimeSpan moveDelay, Func<WorkerId, int> limitOf)
     {
         var seats = roster.Workers.Select(e =>
         {
-            var seat = new RosterSeat(e.Worker, e.Node, e.FirstWindow, limitOf(e.Worker)) { State = e.State, IsReady = e.State == RosterState.Active };
+            var seat = new RosterSeat(e.Worker, e.Node, e.FirstWindow, limitOf(e.Worker)) { State = e.State, IsReady = e.State is RosterState.Active or RosterState.Leaving };
             seat.Grants.AddRange(e.Grants);
             return seat;
         });
-        var book = new RosterBook(roster.Of, epoch, model, moveDelay, [.. seats]) { _changed = true, _effective = roster.Effective };
+        var book = new RosterBook(roster.Of, epoch, model, moveDelay, [.. seats]) { _changed = true, _unequal = true, _effective = roster.Effective };
         int[] lost = [.. Enumerable.Range(0, roster.Of).Except(roster.Workers.SelectMany(e => e.Shares))];
         if (lost.Length > 0)
         {
@@ -107,13 +105,17 @@ internal sealed class RosterBook
     }
 
     /// <summary>It runs: shares can be given to it.</summary>
-    public void Ready(WorkerId worker)
+    /// <returns>False when that was known, or it takes no part.</returns>
+    public bool Ready(WorkerId worker)
     {
-        if (Seat(worker) is { IsReady: false, State: RosterState.Active } seat)
+        if (Seat(worker) is not { IsReady: false, TakesPart: true } seat)
         {
-            seat.IsReady = true;
-            _unequal = true;
+            return false;
         }
+
+        seat.IsReady = true;
+        _unequal |= seat.State == RosterState.Active;
+        return true;
     }
 
     public void Leaving(WorkerId worker)
@@ -125,12 +127,29 @@ internal sealed class RosterBook
         }
     }
 
-    /// <summary>It has drained; its windows are complete.</summary>
-    public void Left(WorkerId worker)
+    /// <summary>It leaves without having been asked to: its users are gone, and it follows every roster.</summary>
+    /// <param name="from">Offset of the run up to which its arrivals are accounted for.</param>
+    public void Drained(WorkerId worker, TimeSpan from)
     {
         if (Seat(worker) is { TakesPart: true } seat)
         {
-            Release(seat, TimeSpan.Zero);
+            Leaving(worker);
+            if (seat.Grants.Count > 0)
+            {
+                Release(seat, from);
+            }
+
+            Answered(worker, Epoch);
+        }
+    }
+
+    /// <summary>It has drained; its windows are complete.</summary>
+    /// <param name="from">Offset of the run up to which its arrivals are accounted for, if it has still some.</param>
+    public void Left(WorkerId worker, TimeSpan from)
+    {
+        if (Seat(worker) is { TakesPart: true } seat)
+        {
+            Release(seat, from);
             seat.State = RosterState.Left;
         }
     }

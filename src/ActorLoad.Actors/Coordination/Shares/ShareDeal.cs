@@ -12,6 +12,9 @@ internal static class ShareDeal
     private const int ForFew = 840;
     private const int PerWorker = 105;
 
+    // Of many orders the first are as good as all.
+    private const int MostOrders = 16;
+
     /// <summary>Into how many shares a run is cut that begins with so many workers.</summary>
     public static int CutFor(int workers) => workers <= Few ? ForFew : workers * PerWorker;
 
@@ -35,7 +38,10 @@ internal static class ShareDeal
         return counts;
     }
 
-    /// <summary>The first deal: interleaved, so that few users spread as evenly as many.</summary>
+    /// <summary>
+    /// The first deal: interleaved, so that few users spread as evenly as many, and in another order each time, so that every
+    /// worker gets every type of user.
+    /// </summary>
     public static int[][] Deal(int of, IReadOnlyList<int> limits)
     {
         var none = new int[limits.Count];
@@ -74,25 +80,43 @@ internal static class ShareDeal
         return best;
     }
 
-    // Round robin over those who still want one.
+    // In turns: one to each who still wants one. Types of users repeat along the shares, so that a fixed order, or one that repeats
+    // as well, would give all users of a type to one worker: each turn has the order that mixes them best.
     private static int[][] Spread(IReadOnlyList<int> shares, int[] wanted)
     {
         var dealt = wanted.Select(w => new List<int>(w)).ToArray();
-        var at = 0;
-        foreach (var share in shares)
+        var mixes = wanted.Select(_ => new TypeMix()).ToArray();
+        for (var at = 0; at < shares.Count;)
         {
-            while (dealt[at].Count == wanted[at])
+            var open = Enumerable.Range(0, wanted.Length).Where(i => dealt[i].Count < wanted[i]).ToList();
+            int[] turn = [.. shares.Skip(at).Take(open.Count)];
+            var first = Enumerable.Range(0, Math.Min(MostOrders, open.Count))
+                .MinBy(f => turn.Select((share, i) => mixes[open[(f + i) % open.Count]].CostOf(share)).Sum());
+            for (var i = 0; i < turn.Length; i++)
             {
-                at = (at + 1) % wanted.Length;
+                var worker = open[(first + i) % open.Count];
+                dealt[worker].Add(turn[i]);
+                mixes[worker].Add(turn[i]);
             }
 
-            dealt[at].Add(share);
-            at = (at + 1) % wanted.Length;
+            at += turn.Length;
         }
 
         return [.. dealt.Select(d => d.ToArray())];
     }
 
-    private static int[] EvenlySpread(IReadOnlyList<int> shares, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => shares[(int)(((2L * i) + 1) * shares.Count / (2L * count))])];
+    // One out of each of equal parts: the one that mixes types best, of several the first.
+    private static int[] EvenlySpread(IReadOnlyList<int> shares, int count)
+    {
+        var taken = new int[count];
+        var mix = new TypeMix();
+        for (var i = 0; i < count; i++)
+        {
+            var (from, to) = ((int)((long)i * shares.Count / count), (int)((i + 1L) * shares.Count / count));
+            taken[i] = Enumerable.Range(from, to - from).Select(n => shares[n]).MinBy(mix.CostOf);
+            mix.Add(taken[i]);
+        }
+
+        return taken;
+    }
 }

@@ -11,7 +11,7 @@ namespace ActorLoad.Host.Reports.Verdicts;
 public sealed record RunVerdict(RunStatus Status, int ExitCode, string Reason)
 {
     /// <summary>
-    /// The first that applies: the worker failed; somebody interrupted it; a threshold stopped it; no user ever started; nothing ever connected;
+    /// The first that applies: it could not go on; somebody interrupted it; a threshold stopped it; no user ever started; nothing ever connected;
     /// users crashed, so that the load was not the plan's; a threshold was crossed; else it passed.
     /// </summary>
     public static RunVerdict Decide(RunOutcome outcome, IReadOnlyList<ThresholdResult> thresholds)
@@ -19,12 +19,13 @@ public sealed record RunVerdict(RunStatus Status, int ExitCode, string Reason)
         var totals = outcome.Totals;
         if (outcome.Reason == StopReason.WorkerFailed)
         {
-            return Of(RunStatus.Failed, $"a worker failed: {outcome.Problem ?? "it did not say why"}");
+            return Of(RunStatus.Failed, outcome.Problem ?? "it broke, and nobody said why");
         }
 
         if (outcome.Reason == StopReason.Interrupted)
         {
-            return Of(RunStatus.Interrupted, $"interrupted after {Humanize.Duration(outcome.Duration)}; the numbers cover the time until then");
+            var why = outcome.Problem is { } problem ? $" ({problem})" : "";
+            return Of(RunStatus.Interrupted, $"interrupted after {Humanize.Duration(outcome.Duration)}{why}; the numbers cover the time until then");
         }
 
         if (outcome is { Reason: StopReason.ThresholdAborted, Abort: { } abort })
