@@ -34,7 +34,7 @@ internal static class NodeOptionsReader
             Seeds = all.Seeds ?? defaults.Seeds,
             HttpHost = host,
             HttpPort = port,
-            Token = all.Token,
+            Token = all.Token?.Trim(),
             TlsCert = all.TlsCert,
             TlsKey = all.TlsKey,
             TlsCa = all.TlsCa,

@@ -64,6 +64,16 @@ public sealed class NodeOptionsReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_token_is_what_stands_in_its_file_without_the_end_of_the_line()
+    {
+        Assert.Equal("0123abcd", NodeOptionsReader.Read(new NodeFlags(), null, n => n == "ACTORLOAD_NODE_TOKEN" ? "0123abcd\n" : null).Token);
+
+        // One that holds nothing is no leave to go without.
+        var node = NodeOptionsReader.Read(new NodeFlags(), null, n => n == "ACTORLOAD_NODE_TOKEN" ? "\n" : null);
+        Assert.Contains("is empty", Assert.Single(NodeSafety.Problems(node)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Certificates_are_looked_up_beside_the_file()
     {
         var file = Write("""node.tls { cert = "a.pem", ca = "sub/ca.pem" }""");
