@@ -106,7 +106,8 @@ public sealed class RemoteVerbTests : IDisposable
         var file = _files.Write("a.conf", ScenarioFolder.Minimal);
         var text = await Verb.RunAsync("submit", file, "--node", api.Url, "--watch");
         Assert.Equal(99, text.ExitCode);
-        Assert.Contains("thresholds-crossed, 3 workers\n01:00/01:00  users 100", text.Error, StringComparison.Ordinal);
+        Assert.Contains("01:00/01:00  users 100", text.Error, StringComparison.Ordinal);
+        Assert.EndsWith("thresholds-crossed, 3 workers\n", text.Error, StringComparison.Ordinal);
         Assert.Contains("PASSED", text.Output, StringComparison.Ordinal);
         Assert.Contains("orders-1a2b on 10.0.0.5:8110", text.Output, StringComparison.Ordinal);
 

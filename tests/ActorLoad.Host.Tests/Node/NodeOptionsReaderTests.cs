@@ -47,6 +47,17 @@ public sealed class NodeOptionsReaderTests : IDisposable
     }
 
     [Fact]
+    public void An_address_that_is_none_is_blamed_on_where_it_stands()
+    {
+        var file = Write("""node.http = "nowhere" """);
+        Assert.Equal($"{file}: node.http: expected host:port, found 'nowhere'", Problem(null));
+        Assert.Equal("ACTORLOAD_NODE_HTTP: expected host:port, found 'x'", Problem("x"));
+
+        string Problem(string? variable) => Assert.Throws<UsageException>(
+            () => NodeOptionsReader.Read(new NodeFlags(), file, n => n == "ACTORLOAD_NODE_HTTP" ? variable : null)).Message;
+    }
+
+    [Fact]
     public void Results_and_source_addresses_can_stand_in_all_three_places()
     {
         var file = Write("""node { results = "/file", source-addresses = [ "127.0.1.1-127.0.1.9", "127.0.2.0/24" ] }""");
