@@ -1,20 +1,10 @@
-using System.Net;
 using ActorLoad.Actors.Coordination;
-using ActorLoad.Actors.Hosting;
-using ActorLoad.Actors.Operations;
-using ActorLoad.Host.Admin;
 using ActorLoad.Host.Admin.Runs;
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Cluster.Hosting;
 using Akka.Hosting;
-using Akka.Remote.Hosting;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Serilog;
 
 namespace ActorLoad.Host.Node;
 
@@ -48,7 +38,7 @@ internal sealed partial class NodeHost : IAsyncDisposable
         AddPetabridgeCmd(ref hocon);
         NodeThreads.Raise();
         var life = new NodeLife();
-        var host = new NodeHost(Build(node, tls, hocon, life), node, life);
+        var host = new NodeHost(NodeWeb.Build(node, tls, hocon, life), node, life);
         try
         {
             host.StartSystem();
@@ -99,32 +89,6 @@ internal sealed partial class NodeHost : IAsyncDisposable
         _disposed.Dispose();
     }
 
-    // Empty: no variable and no file in the working directory may say where it listens, only the node's own options.
-    private static WebApplication Build(NodeOptions node, NodeTls? tls, string hocon, NodeLife life)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddSerilog(NodeLog.Create(), dispose: true);
-        builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, NoLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyLimit.Default;
-            kestrel.Listen(IPAddress.TryParse(node.HttpHost, out var address) ? address : IPAddress.Loopback, node.HttpPort);
-        });
-        builder.Services.AddAkka(SystemName, akka => akka
-            .ConfigureLoggers(loggers =>
-            {
-                loggers.ClearLoggers();
-                loggers.AddLoggerFactory();
-            })
-            .AddHocon(hocon, HoconAddMode.Prepend)
-            .AddHocon(ActorLoadDefaults.Hocon, HoconAddMode.Append)
-            .WithRemoting(NodeRemoting.Of(node, tls))
-            .WithClustering(new ClusterOptions { Roles = [.. node.Roles] })
-            .WithNodeActors(node, life));
-        return builder.Build();
-    }
-
     private void StartSystem()
     {
         try
@@ -139,12 +103,8 @@ internal sealed partial class NodeHost : IAsyncDisposable
 
     private async Task StartHttpAsync(CancellationToken cancellation)
     {
-        NodeGates.Use(_app, _node.Token, NodeOptions.IsLoopback(_node.HttpHost));
-        HealthEndpoints.Map(_app, System);
-        ClusterEndpoints.Map(_app, new ClusterOperations(System));
         var gateway = new RunGateway(System);
-        RunEndpoints.Map(_app, gateway);
-        NodesEndpoint.Map(_app, gateway);
+        NodeWeb.Map(_app, _node, System, gateway);
         StartPetabridgeCmd(System, gateway);
         try
         {
@@ -188,11 +148,4 @@ internal sealed partial class NodeHost : IAsyncDisposable
     static partial void AddPetabridgeCmd(ref string hocon);
 
     static partial void StartPetabridgeCmd(ActorSystem system, RunGateway gateway);
-
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ActorLoad.Actors.Coordination;
 using ActorLoad.Actors.Hosting;
 using ActorLoad.Actors.Operations;
 using ActorLoad.Host.Node;
 using ActorLoad.Host.Running;
+using ActorLoad.Host.Tests.Deploy;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Wire;
 using Akka.Actor;
@@ -153,6 +155,24 @@ public sealed class NodeHostTests : IDisposable
 
         Task<HttpResponseMessage> PostAsync(string verb, string body) =>
             http.PostAsync("api/cluster/" + verb, new StringContent(body, Encoding.UTF8, "application/json"));
+    }
+
+    [Fact]
+    public async Task Every_request_that_the_page_lists_is_one()
+    {
+        await using var host = await NodeHost.StartAsync(Node(), CancellationToken.None);
+        using var http = new HttpClient { BaseAddress = host.HttpUrl };
+        var rows = Regex.Matches(Repository.Text("docs/http-api.md"), @"^\| `(GET|POST) (/\S+)`", RegexOptions.Multiline);
+        Assert.Equal(12, rows.Count);
+        foreach (Match row in rows)
+        {
+            // A body that nobody can read: no change is made.
+            var (method, path) = (row.Groups[1].Value, row.Groups[2].Value);
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            request.Content = method == "POST" ? new StringContent("{", Encoding.UTF8, "application/json") : null;
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            Assert.True(response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed), $"{method} {path} answers {response.StatusCode}");
+        }
     }
 
     [Fact]
