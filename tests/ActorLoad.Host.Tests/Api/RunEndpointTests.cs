@@ -53,8 +53,8 @@ public class RunEndpointTests
     }
 
     [Theory]
-    [InlineData("2", "has protocol version 1, the request '2'")]
-    [InlineData("", "has protocol version 1, the request names none")]
+    [InlineData("1", "has protocol version 2, the request '1'")]
+    [InlineData("", "has protocol version 2, the request names none")]
     public async Task A_run_of_another_protocol_version_is_refused(string version, string expected)
     {
         await using var api = await ApiHost.StartAsync();

@@ -115,7 +115,7 @@ public sealed class ClusterVerbTests
         await using var node = await NodeProcess.StartAsync("--roles", "worker", "--seed", "127.0.0.1:1", "--join-timeout", "2s");
         var end = await node.Process.ExitAsync();
         Assert.Equal(1, end.ExitCode);
-        Assert.Contains(end.Errors, e => e.StartsWith("actorload: no seed node answered in time", StringComparison.Ordinal));
+        Assert.Contains(end.Errors, e => e.StartsWith("actorload: no seed node answered within 2 s (127.0.0.1:1)", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Rows(params string[] rows) => rows.Order(StringComparer.Ordinal);
