@@ -5,7 +5,7 @@ using Petabridge.Cmd.Host;
 
 namespace ActorLoad.PetabridgeCmd;
 
-/// <summary>Answers the palette's commands of one connected client. Waits for nothing: the answer is told when it is there.</summary>
+/// <summary>Answers the palette's commands of one connected client. Waits for nothing, not even for a file: the answer is told when it is there.</summary>
 public sealed class LoadCommandHandlerActor : CommandHandlerActor
 {
     public LoadCommandHandlerActor(LoadCommands commands)

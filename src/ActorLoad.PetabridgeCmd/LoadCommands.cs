@@ -9,7 +9,8 @@ public sealed class LoadCommands(LoadCore core)
     /// <param name="file">A scenario file on this node.</param>
     public Task<LoadAnswer> SubmitAsync(string file) => GuardAsync(async () =>
     {
-        var loaded = core.Load(file);
+        // Files may be slow; whoever asked must not wait for them.
+        var loaded = await Task.Run(() => core.Load(file)).ConfigureAwait(false);
         if (loaded.Order is null)
         {
             return LoadAnswer.Problem(loaded.Mistakes);
@@ -29,14 +30,16 @@ public sealed class LoadCommands(LoadCore core)
         return shown.Count > 0 ? LoadAnswer.Of(core.RunRows(shown)) : Unknown(run);
     });
 
-    /// <param name="run">Null = the one that is on.</param>
+    /// <param name="run">Null = the one that is on, else the next one of the queue.</param>
     public Task<LoadAnswer> StopAsync(string? run, StopMode mode) => GuardAsync(async () =>
     {
         var runs = (await core.Runs().ConfigureAwait(false)).Runs;
-        var chosen = runs.FirstOrDefault(r => run is null ? r.Phase is not (RunPhase.Queued or RunPhase.Ended) : r.Run.Value == run);
+        var chosen = run is null
+            ? runs.FirstOrDefault(r => r.Phase is not (RunPhase.Queued or RunPhase.Ended)) ?? runs.FirstOrDefault(r => r.Phase == RunPhase.Queued)
+            : runs.FirstOrDefault(r => r.Run.Value == run);
         if (chosen is null)
         {
-            return run is null ? LoadAnswer.Problem("no run is on") : Unknown(run);
+            return run is null ? LoadAnswer.Problem("no run is on or queued") : Unknown(run);
         }
 
         var answer = await core.Stop(chosen.Run, mode).ConfigureAwait(false);

@@ -20,7 +20,7 @@ public static class LoadPalette
         .Build();
 
     public static readonly CommandDefinition Stop = new CommandDefinitionBuilder().WithName("stop")
-        .WithDescription("Ends the run that is on before its plan does.")
+        .WithDescription("Ends the run that is on before its plan does, or takes the next one out of the queue.")
         .WithArgument(a => a.WithName(RunArgument).WithDescription("This one, on or queued.").IsMandatory(false).WithSwitch("-r"))
         .WithArgument(a => a.WithName(ModeArgument).WithDescription("graceful or now.").IsMandatory(false).WithDefaultValues("graceful", "now").WithSwitch("-m"))
         .Build();

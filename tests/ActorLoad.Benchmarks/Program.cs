@@ -14,6 +14,9 @@ return args switch
     ["truth", .. var rest] => await TruthBenchmark.RunAsync(Number(rest, 0, 10)),
     ["merge", .. var rest] => MergeBenchmark.Run(Number(rest, 0, 400), Number(rest, 1, 60)),
     ["coordinator", .. var rest] => await CoordinatorBenchmark.RunAsync(Number(rest, 0, 50), Number(rest, 1, 10)),
+    ["cluster", .. var rest] => await ClusterBenchmark.RunAsync(Number(rest, 0, 40_000)),
+    ["cluster-kill", .. var rest] => await ClusterKillBenchmark.RunAsync(Number(rest, 0, 4_000)),
+    ["alike", .. var rest] => await AlikeBenchmark.RunAsync(Number(rest, 0, 1_000)),
     _ => Usage(),
 };
 
@@ -39,6 +42,9 @@ static int Usage()
           merge [USERS] [SECONDS]  the same users on 1, 2 and 4 workers: totals and percentiles must be identical (default 400 60)
           coordinator [WORKERS] [MINUTES]
                                    processor and memory of a coordinator whose simulated workers report every second (default 50 10)
+          cluster [USERS]          four workers and a coordinator hold so many streams on four targets; all totals equal (default 40000)
+          cluster-kill [USERS]     kill -9 of one of four workers, and of the coordinator with another one standing by (default 4000)
+          alike [USERS]            the same scenario in real runs on 1, 2 and 4 workers (default 1000)
           latency [PER_SECOND] [SECONDS] error of measured latencies: events whose sending time lies 50 ms in the past (default 5000 30)
         """);
     return 2;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ActorLoad.Benchmarks;
@@ -35,10 +34,16 @@ internal sealed class TargetProcess : IDisposable
 
     public async Task<(long Open, long Sent)> StatsAsync()
     {
-        using var stats = JsonDocument.Parse(await _client.GetStringAsync(new Uri(BaseUrl, "/api/stats")));
-        return (
-            stats.RootElement.GetProperty("streams").GetProperty("open").GetInt64(),
-            stats.RootElement.GetProperty("events").GetProperty("sent").GetInt64());
+        var counts = await CountsAsync();
+        return (counts.Open, counts.Sent);
+    }
+
+    /// <summary>Streams that are open, have events to send, and were ever opened; events that were sent.</summary>
+    public async Task<(long Open, long Pending, long Opened, long Sent)> CountsAsync()
+    {
+        var stats = JsonNode.Parse(await _client.GetStringAsync(new Uri(BaseUrl, "/api/stats")))!;
+        var streams = stats["streams"]!;
+        return ((long)streams["open"]!, (long)streams["pending"]!, (long)streams["opened"]!, (long)stats["events"]!["sent"]!);
     }
 
     /// <summary>Waits until as many clients have read their last event.</summary>
@@ -63,6 +68,9 @@ internal sealed class TargetProcess : IDisposable
     /// <summary>Stops publishing; streams stay open.</summary>
     public async Task PauseAsync() =>
         (await _client.PostAsync(new Uri(BaseUrl, "/api/control/pause"), null)).EnsureSuccessStatusCode();
+
+    public async Task ResumeAsync() =>
+        (await _client.PostAsync(new Uri(BaseUrl, "/api/control/resume"), null)).EnsureSuccessStatusCode();
 
     /// <summary>Waits until as many streams are open.</summary>
     /// <returns>Seconds from the first to the last of them, as seen every 50 ms.</returns>

@@ -81,10 +81,20 @@ public sealed class LoadPaletteTests() : TestKit(PetabridgeCmdFrontEnd.Hocon(471
     }
 
     [Fact]
+    public void The_next_run_is_stopped_when_none_is_on()
+    {
+        _coordinator = question => question is RunProtocol.StopRun stop
+            ? new RunProtocol.StopAnswer(stop.Run, null)
+            : Runs(Run("old", RunPhase.Ended), Run("next", RunPhase.Queued), Run("later", RunPhase.Queued));
+        Assert.Equal(["next is stopping"], Lines("stop"));
+        Assert.Equal(new RunProtocol.StopRun(new RunId("next"), StopMode.Graceful), _asked[^1]);
+    }
+
+    [Fact]
     public void What_cannot_be_stopped_is_told()
     {
         _coordinator = _ => Runs(Run("old", RunPhase.Ended));
-        Assert.Equal("no run is on", Problem("stop"));
+        Assert.Equal("no run is on or queued", Problem("stop"));
         Assert.Equal("expected graceful or now, found 'soon'", Problem("stop", ("-m", "soon")));
         _coordinator = question => question is RunProtocol.StopRun stop
             ? new RunProtocol.StopAnswer(stop.Run, "it has ended")

@@ -33,19 +33,19 @@ public sealed class ClusterOperations(ActorSystem system)
     public string? Leader(string? role = null) => (role is null ? _cluster.State.Leader : _cluster.State.RoleLeader(role))?.ToString();
 
     /// <summary>Joins this node to the cluster of another one.</summary>
-    /// <exception cref="OperationRefusedException">The address is none, or this node is in a cluster already.</exception>
+    /// <exception cref="OperationRefusedException">The address is none that this node could join, or it is in a cluster already.</exception>
     public void Join(string address)
     {
         RefuseWhenMember();
-        _cluster.Join(Parse(address));
+        _cluster.Join(Joinable(address));
     }
 
     /// <summary>Joins this node through the first of several seed nodes that answers.</summary>
-    /// <exception cref="OperationRefusedException">An address is none, or this node is in a cluster already.</exception>
+    /// <exception cref="OperationRefusedException">An address is none that this node could join, or it is in a cluster already.</exception>
     public void JoinSeed(IReadOnlyList<string> addresses)
     {
         RefuseWhenMember();
-        _cluster.JoinSeedNodes(addresses.Select(Parse));
+        _cluster.JoinSeedNodes([.. addresses.Select(Joinable)]);
     }
 
     /// <summary>A member leaves in good order.</summary>
@@ -90,6 +90,15 @@ public sealed class ClusterOperations(ActorSystem system)
         {
             throw new OperationRefusedException($"'{text}' is no address; expected one such as akka.tcp://actorload@127.0.0.1:8110");
         }
+    }
+
+    // Akka ignores an address of another protocol or system, and says so in its log only.
+    private Address Joinable(string text)
+    {
+        var (address, self) = (Parse(text), _cluster.SelfAddress);
+        return address.Protocol == self.Protocol && address.System == self.System && address.HasGlobalScope
+            ? address
+            : throw new OperationRefusedException($"{address} cannot be joined: expected {self.Protocol}://{self.System}@HOST:PORT");
     }
 
     private Address MemberOf(string? text)

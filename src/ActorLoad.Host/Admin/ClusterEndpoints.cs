@@ -54,10 +54,10 @@ internal static class ClusterEndpoints
     }
 
     private static string Only(AddressList body) =>
-        body.Addresses is [var address] ? address : throw new OperationRefusedException("expected one address");
+        body.Addresses is [{ } address] ? address : throw new OperationRefusedException("expected one address");
 
     private static IReadOnlyList<string> Some(AddressList body) =>
-        body.Addresses is { Count: > 0 } addresses ? addresses : throw new OperationRefusedException("expected at least one address");
+        body.Addresses is { Count: > 0 } addresses && !addresses.Contains(null) ? addresses : throw new OperationRefusedException("expected at least one address");
 
     private static async IAsyncEnumerable<string> LinesAsync(
         ClusterOperations cluster, CancellationToken aborted, [EnumeratorCancellation] CancellationToken stopping)

@@ -109,11 +109,12 @@ internal sealed class NodeClient : IDisposable
 
     private async Task<NodeException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
+        var uncertain = response.StatusCode >= HttpStatusCode.InternalServerError;
         try
         {
             if (await response.Content.ReadFromJsonAsync<ProblemAnswer>(ReportJson.Line, cancellation).ConfigureAwait(false) is { Problem: { } problem })
             {
-                return new NodeException(problem, response.StatusCode);
+                return new NodeException(problem, response.StatusCode) { IsUncertain = uncertain };
             }
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
@@ -123,10 +124,16 @@ internal sealed class NodeClient : IDisposable
 
         return response.StatusCode == HttpStatusCode.Unauthorized
             ? new NodeException($"{Node} demands a token: --token, or {NodeCommand.TokenVariable}", response.StatusCode)
-            : new NodeException($"{Node} answered {(int)response.StatusCode}", response.StatusCode);
+            : new NodeException($"{Node} answered {(int)response.StatusCode}", response.StatusCode) { IsUncertain = uncertain };
     }
 
-    private NodeException Silent() => new($"{Node} did not answer within {_http.Timeout.TotalSeconds:0} s");
+    private NodeException Silent() => new($"{Node} did not answer within {_http.Timeout.TotalSeconds:0} s") { IsUncertain = true };
 
-    private NodeException Unreachable(Exception e) => new($"{Node} cannot be reached: {(e.InnerException ?? e).Message}");
+    private NodeException Unreachable(Exception e) => new($"{Node} cannot be reached: {(e.InnerException ?? e).Message}")
+    {
+        IsUncertain = e is not HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+        },
+    };
 }

@@ -8,6 +8,9 @@ internal sealed class NodeException(string message, HttpStatusCode? status = nul
 {
     public HttpStatusCode? Status => status;
 
+    /// <summary>Nobody can say whether what was sent has been done: it went out, and no answer came back that would tell.</summary>
+    public bool IsUncertain { get; init; }
+
     /// <summary>Another node may do better.</summary>
     public bool IsOfTheNode => status is null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 }

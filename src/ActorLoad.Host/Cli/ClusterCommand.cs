@@ -1,15 +1,13 @@
 using System.CommandLine;
-using System.Text.Json;
 using ActorLoad.Host.Admin;
+using ActorLoad.Host.Cli.Remote;
 
 namespace ActorLoad.Host.Cli;
 
 /// <summary><c>cluster</c>: the operations of <c>pbm cluster</c>, same names and rows, over a node's HTTP endpoint.</summary>
 internal static class ClusterCommand
 {
-    private static readonly Option<Uri> Node = NodeOption.Node();
-    private static readonly Option<string?> Token = NodeOption.Token();
-    private static readonly Option<string> Format = NodeOption.Format();
+    private static readonly RemoteOptions Remote = new();
 
     public static Command Create()
     {
@@ -19,16 +17,14 @@ internal static class ClusterCommand
             Members("members", "The same as show.", "/api/cluster/members", count: true),
             Members("status", "Shows the node's own row.", "/api/cluster/status", count: false),
             Leader(),
-            Change("join", "Joins the node to the cluster of another one.", "/api/cluster/join", ArgumentArity.ExactlyOne),
-            Change("join-seed", "Joins the node through the first of several seed nodes that answers.", "/api/cluster/join-seed", ArgumentArity.OneOrMore),
+            Change("join", "Joins the node to the cluster of another one.", "/api/cluster/join", ArgumentArity.ExactlyOne, isOfTheNode: true),
+            Change("join-seed", "Joins the node through the first of several seed nodes that answers.", "/api/cluster/join-seed", ArgumentArity.OneOrMore, isOfTheNode: true),
             Change("leave", "Lets a member leave; without an address, the node itself.", "/api/cluster/leave", ArgumentArity.ZeroOrOne),
             Change("down", "Declares a member dead.", "/api/cluster/down", ArgumentArity.ExactlyOne),
             Change("down-unreachable", "Declares every unreachable member dead.", "/api/cluster/down-unreachable", ArgumentArity.Zero),
             Tail(),
         };
-        command.Options.Add(Node);
-        command.Options.Add(Token);
-        command.Options.Add(Format);
+        Remote.AddTo(command);
         return command;
     }
 
@@ -41,24 +37,24 @@ internal static class ClusterCommand
             command.Options.Add(role);
         }
 
-        command.SetAction((parsed, cancellation) => AskAsync(parsed, async (client, json) =>
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, isOfTheNode: !count, async session =>
         {
             var query = count && parsed.GetValue(role) is { } r ? $"?role={Uri.EscapeDataString(r)}" : "";
-            var list = await client.GetAsync<MemberList>(path + query, cancellation).ConfigureAwait(false);
-            if (json)
+            var list = await session.Nodes.AskAsync(n => n.GetAsync<MemberList>(path + query, cancellation)).ConfigureAwait(false);
+            if (session.Json)
             {
-                Print(list);
+                session.Print(list);
                 return;
             }
 
             foreach (var member in list.Members)
             {
-                Console.Out.WriteLine(member.ToString());
+                await session.Output.WriteLineAsync(member.ToString()).ConfigureAwait(false);
             }
 
             if (count)
             {
-                Console.Out.WriteLine($"Count: {list.Members.Count} nodes");
+                await session.Output.WriteLineAsync($"Count: {list.Members.Count} nodes").ConfigureAwait(false);
             }
         }));
         return command;
@@ -68,23 +64,24 @@ internal static class ClusterCommand
     {
         var role = new Option<string?>("--role", "-r") { Description = "The leader among members with this role.", HelpName = "role" };
         var command = new Command("leader", "Prints the leader's address.") { role };
-        command.SetAction((parsed, cancellation) => AskAsync(parsed, async (client, json) =>
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, isOfTheNode: false, async session =>
         {
             var query = parsed.GetValue(role) is { } r ? $"?role={Uri.EscapeDataString(r)}" : "";
-            var answer = await client.GetAsync<LeaderAnswer>("/api/cluster/leader" + query, cancellation).ConfigureAwait(false);
-            if (json)
+            var answer = await session.Nodes.AskAsync(n => n.GetAsync<LeaderAnswer>("/api/cluster/leader" + query, cancellation)).ConfigureAwait(false);
+            if (session.Json)
             {
-                Print(answer);
+                session.Print(answer);
             }
             else
             {
-                Console.Out.WriteLine(answer.Leader ?? throw new NodeException("there is no leader at the moment"));
+                await session.Output.WriteLineAsync(answer.Leader ?? throw new NodeException("there is no leader at the moment")).ConfigureAwait(false);
             }
         }));
         return command;
     }
 
-    private static Command Change(string name, string description, string path, ArgumentArity arity)
+    /// <param name="isOfTheNode">It changes the node that is asked, and not whatever its address names.</param>
+    private static Command Change(string name, string description, string path, ArgumentArity arity, bool isOfTheNode = false)
     {
         var addresses = new Argument<string[]>("address")
         {
@@ -99,32 +96,34 @@ internal static class ClusterCommand
             command.Arguments.Add(addresses);
         }
 
-        command.SetAction((parsed, cancellation) => AskAsync(parsed, async (client, json) =>
+        command.SetAction((parsed, cancellation) =>
         {
             var body = new AddressList(arity.MaximumNumberOfValues > 0 ? parsed.GetValue(addresses) ?? [] : []);
-            var answer = await client.PostAsync<OperationAnswer>(path, body, cancellation).ConfigureAwait(false);
-            if (json)
+            return RunAsync(parsed, isOfTheNode || body.Addresses is [], async session =>
             {
-                Print(answer);
-            }
-            else
-            {
-                Console.Out.WriteLine(answer.Message);
-            }
-        }));
+                var answer = await session.Nodes.AskAsync(n => n.PostAsync<OperationAnswer>(path, body, cancellation)).ConfigureAwait(false);
+                if (session.Json)
+                {
+                    session.Print(answer);
+                }
+                else
+                {
+                    await session.Output.WriteLineAsync(answer.Message).ConfigureAwait(false);
+                }
+            });
+        });
         return command;
     }
 
     private static Command Tail()
     {
         var command = new Command("tail", "Prints membership events as they happen, until stopped.");
-        command.SetAction((parsed, _) => AskAsync(parsed, async (client, json) =>
+        command.SetAction((parsed, _) => RunAsync(parsed, isOfTheNode: false, async session =>
         {
             using var interruption = new Interruption();
             try
             {
-                await client.StreamAsync("/api/cluster/tail", line => Console.Out.WriteLine(json ? JsonSerializer.Serialize(new { @event = line }) : line), interruption.Token)
-                    .ConfigureAwait(false);
+                await session.Nodes.AskAsync(n => TailAsync(n, session, interruption.Token)).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
             {
@@ -134,20 +133,37 @@ internal static class ClusterCommand
         return command;
     }
 
-    private static async Task<int> AskAsync(ParseResult parsed, Func<NodeClient, bool, Task> ask)
+    private static async Task<bool> TailAsync(NodeClient node, RemoteSession session, CancellationToken stop)
     {
-        using var client = new NodeClient(parsed.GetValue(Node)!, parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable(NodeCommand.TokenVariable));
-        try
+        await node.StreamAsync("/api/cluster/tail", Show, stop).ConfigureAwait(false);
+        return true;
+
+        void Show(string line)
         {
-            await ask(client, parsed.GetValue(Format) == "json").ConfigureAwait(false);
-            return ExitCodes.Passed;
-        }
-        catch (NodeException e)
-        {
-            await Console.Error.WriteLineAsync($"actorload: {e.Message}").ConfigureAwait(false);
-            return ExitCodes.Failed;
+            if (session.Json)
+            {
+                session.Print(new { @event = line });
+            }
+            else
+            {
+                session.Output.WriteLine(line);
+            }
+
+            session.Output.Flush();
         }
     }
 
-    private static void Print(object answer) => Console.Out.WriteLine(JsonSerializer.Serialize(answer, JsonSerializerOptions.Web));
+    private static Task<int> RunAsync(ParseResult parsed, bool isOfTheNode, Func<RemoteSession, Task> run)
+    {
+        if (isOfTheNode)
+        {
+            Remote.DemandOneNode(parsed);
+        }
+
+        return Remote.RunAsync(parsed, async session =>
+        {
+            await run(session).ConfigureAwait(false);
+            return ExitCodes.Passed;
+        });
+    }
 }

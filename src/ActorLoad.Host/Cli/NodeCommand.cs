@@ -93,9 +93,15 @@ internal static class NodeCommand
 
             return end.ExitCode;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (InvalidDataException e)
         {
             throw new UsageException(e.Message);
+        }
+        catch (NodeStartException e)
+        {
+            // No matter of options: what is wrong on the machine may be right when the node is started again.
+            await Console.Error.WriteLineAsync($"actorload: {e.Message}").ConfigureAwait(false);
+            return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {

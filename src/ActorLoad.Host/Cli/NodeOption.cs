@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ActorLoad.Host.Admin;
 
 namespace ActorLoad.Host.Cli;
 
@@ -8,21 +9,13 @@ internal static class NodeOption
 {
     private static readonly Uri Default = new("http://127.0.0.1:8120");
 
-    public static Option<Uri> Node() => new("--node")
-    {
-        Description = $"The node's HTTP endpoint. Default: {Default.OriginalString}.",
-        HelpName = "url",
-        Recursive = true,
-        DefaultValueFactory = _ => Default,
-        CustomParser = result => Parsed(result.Tokens[0].Value, result),
-    };
-
     /// <summary>Several nodes of one cluster, tried in turn.</summary>
     public static Option<Uri[]> Nodes() => new("--node")
     {
         Description = $"A node's HTTP endpoint; several are tried in turn. Default: {Default.OriginalString}.",
         HelpName = "url",
         Arity = ArgumentArity.OneOrMore,
+        Recursive = true,
         AllowMultipleArgumentsPerToken = false,
         DefaultValueFactory = _ => [Default],
         CustomParser = result => [.. result.Tokens.Select(t => Parsed(t.Value, result))],
@@ -33,6 +26,17 @@ internal static class NodeOption
         Description = $"The node's token. Better given as {NodeCommand.TokenVariable}.",
         Recursive = true,
     };
+
+    /// <summary>What to send to the node; null = nothing.</summary>
+    /// <param name="given">By the option; null = the variable has it, or nothing has.</param>
+    /// <exception cref="UsageException">It cannot be sent. Never says what it is.</exception>
+    public static string? TokenOf(string? given, Func<string, string?> environment)
+    {
+        var token = (given ?? environment(NodeCommand.TokenVariable))?.Trim();
+        return string.IsNullOrEmpty(token) ? null
+            : TokenText.Problem(token) is { } problem ? throw new UsageException($"{(given is null ? NodeCommand.TokenVariable : "--token")}: the token {problem}")
+            : token;
+    }
 
     /// <summary>text or json.</summary>
     public static Option<string> Format()

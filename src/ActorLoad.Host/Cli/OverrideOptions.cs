@@ -4,7 +4,7 @@ using ActorLoad.Host.Scenarios.Reading;
 
 namespace ActorLoad.Host.Cli;
 
-/// <summary>What <c>run</c> and <c>validate</c> can change in a scenario file.</summary>
+/// <summary>What <c>run</c>, <c>validate</c> and <c>submit</c> can change in a scenario file.</summary>
 internal sealed class OverrideOptions
 {
     private readonly Option<string?> _baseUrl = new("--base-url") { Description = "The target, instead of the scenario's base-url.", HelpName = "url" };

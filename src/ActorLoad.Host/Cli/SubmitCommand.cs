@@ -1,13 +1,9 @@
 using System.CommandLine;
-using System.Net.Http.Headers;
-using ActorLoad.Host.Admin.Runs;
 using ActorLoad.Host.Cli.Remote;
 using ActorLoad.Host.Reports.Wording;
 using ActorLoad.Host.Scenarios;
 using ActorLoad.Host.Scenarios.Reading;
 using ActorLoad.Messages.Cluster;
-using ActorLoad.Messages.Protocol;
-using ActorLoad.Messages.Wire;
 
 namespace ActorLoad.Host.Cli;
 
@@ -61,10 +57,7 @@ internal static class SubmitCommand
     {
         using var interruption = new Interruption();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token, cancellation);
-        var body = SubmitBody.Write(new RunProtocol.SubmitRun(order));
-
-        // Said twice it is the same run: a node that dies over it does not run it twice.
-        var answer = await session.Nodes.AskAsync(n => n.SendAsync<SubmitResult>(Request(body), either.Token)).ConfigureAwait(false);
+        var answer = await new Submission(session.Nodes, new SubmitTimes(), TimeProvider.System).SendAsync(order, either.Token).ConfigureAwait(false);
         if (session.Json)
         {
             session.Print(answer);
@@ -80,16 +73,5 @@ internal static class SubmitCommand
         }
 
         return watch ? await WatchSession.RunAsync(session, answer.Run, isKnown: true, json, either.Token).ConfigureAwait(false) : ExitCodes.Passed;
-    }
-
-    private static HttpRequestMessage Request(byte[] body)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/runs") { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(SubmitBody.ContentType);
-        request.Headers.Add(SubmitBody.ProtocolHeader, $"{WireMessages.ProtocolVersion}");
-
-        // A node that refuses does so before megabytes are on their way, and its answer is not lost in a broken connection.
-        request.Headers.ExpectContinue = true;
-        return request;
     }
 }

@@ -20,8 +20,8 @@ internal static class NodeActors
     private const string Coordinator = "coordinator";
 
     /// <summary>Registers under <see cref="CoordinatorActor"/> what leads to the coordinator, and under <see cref="WorkerActor"/> this node's worker, if it has one.</summary>
-    /// <param name="refused">Called when a coordinator refuses to work with this node's worker.</param>
-    public static AkkaConfigurationBuilder WithNodeActors(this AkkaConfigurationBuilder builder, NodeOptions node, Action<string> refused)
+    /// <param name="life">Is told when a coordinator refuses to work with this node's worker.</param>
+    public static AkkaConfigurationBuilder WithNodeActors(this AkkaConfigurationBuilder builder, NodeOptions node, NodeLife life)
     {
         var singleton = new ClusterSingletonOptions
         {
@@ -38,7 +38,7 @@ internal static class NodeActors
             ? builder.WithSingleton<CoordinatorActor>(Coordinator, (system, _, _) => CoordinatorActor.Props(CoordinatorOf(system, node)), singleton)
             : builder.WithSingletonProxy<CoordinatorActor>(Coordinator, singleton);
         return node.HasRole(NodeRoles.Worker)
-            ? builder.WithActorLoadWorker((system, registry) => WorkerOf(system, registry.Get<CoordinatorActor>(), node, refused))
+            ? builder.WithActorLoadWorker((system, registry) => WorkerOf(system, registry.Get<CoordinatorActor>(), node, life))
             : builder;
     }
 
@@ -55,18 +55,17 @@ internal static class NodeActors
             Recorder = order => RunRecorderActor.Props(order, node.Results),
         };
 
-    private static WorkerOptions WorkerOf(ActorSystem system, IActorRef coordinator, NodeOptions node, Action<string> refused)
+    private static WorkerOptions WorkerOf(ActorSystem system, IActorRef coordinator, NodeOptions node, NodeLife life)
     {
-        // A process that was started again is another worker: it has nothing of what the one before it had.
         var name = NameOf(system);
-        var id = new WorkerId($"{name}#{Guid.NewGuid().ToString("N")[..8]}");
+        var id = new WorkerId($"{name}#{life.Mark}");
         var limits = MachineLimits.Read();
         return new WorkerOptions(
             id, name, ProgramVersion.Text, coordinator, scenario => ActorLoadHostingExtensions.Connect(scenario, node.SourceAddresses), TimeProvider.System)
         {
             Capacity = new WorkerCapacity(limits.OpenFiles, limits.LocalPorts, Environment.ProcessorCount) { SourceAddresses = node.SourceAddresses },
             SpoolFolder = node.Spool,
-            Refused = refused,
+            Refused = life.End,
         };
     }
 }

@@ -24,6 +24,10 @@ internal static class NodeHocon
             dot-netty.tcp { maximum-frame-size = 4000000b, send-buffer-size = 4000000b, receive-buffer-size = 4000000b }
             log-frame-size-exceeding = 64000b
 
+            # On Linux it would let two nodes listen on one port, each with a part of the connections. The runtime does by itself what
+            # a node needs that is started again at once.
+            dot-netty.tcp.tcp-reuse-addr = off
+
             # Heartbeats must not wait behind thousands of users on the way to the socket either.
             use-dispatcher = actorload-remote
 
@@ -50,7 +54,8 @@ internal static class NodeHocon
             exit-clr = off
             default-phase-timeout = 10s
 
-            # Users finish, windows are reported, a report is written: worker and coordinator bound that themselves.
+            # Users finish, windows are reported, a report is written. A worker bounds that by the scenario's graceful-stop, a coordinator
+            # waits for its workers; this is for what neither has foreseen.
             phases.before-service-unbind.timeout = {{(long)NodeLeaving.Patience.TotalSeconds}}s
           }
         }

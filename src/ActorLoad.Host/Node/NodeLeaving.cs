@@ -17,7 +17,7 @@ internal static class NodeLeaving
 
     private static readonly TimeSpan Lookup = TimeSpan.FromSeconds(2);
 
-    public static void Register(ActorSystem system)
+    public static void Register(ActorSystem system, NodeLife life)
     {
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "hand-over", async () =>
@@ -26,18 +26,18 @@ internal static class NodeLeaving
             {
                 // A run that ends with its coordinator ends in good order, and not because it lost its last worker.
                 await LeaveCoordinatorAsync(system).ConfigureAwait(false);
-                await LeaveWorkerAsync(system).ConfigureAwait(false);
+                await LeaveWorkerAsync(system, life).ConfigureAwait(false);
             }
 
             return Akka.Done.Instance;
         });
     }
 
-    private static async Task LeaveWorkerAsync(ActorSystem system)
+    private static async Task LeaveWorkerAsync(ActorSystem system, NodeLife life)
     {
         if (ActorRegistry.For(system).TryGet<WorkerActor>(out var worker))
         {
-            await worker.Ask<WorkerActor.Left>(WorkerActor.Leave.Instance, Patience).ConfigureAwait(false);
+            life.Left = await AskAsync<WorkerActor.Left>(worker, WorkerActor.Leave.Instance).ConfigureAwait(false);
         }
     }
 
@@ -54,7 +54,27 @@ internal static class NodeLeaving
             return;
         }
 
-        await coordinator.Ask<CoordinatorActor.Left>(new CoordinatorActor.Leave(OthersStandBy(system)), Patience).ConfigureAwait(false);
+        await AskAsync<CoordinatorActor.Left>(coordinator, new CoordinatorActor.Leave(OthersStandBy(system))).ConfigureAwait(false);
+    }
+
+    /// <returns>Null when there is nobody to answer any more, or no answer in time: the other steps are taken nevertheless.</returns>
+    private static async Task<T?> AskAsync<T>(IActorRef actor, object question) where T : class
+    {
+        using var done = new CancellationTokenSource();
+        try
+        {
+            var answer = actor.Ask<T>(question, Patience, done.Token);
+            await Task.WhenAny(answer, actor.WatchAsync(done.Token)).ConfigureAwait(false);
+            return answer.IsCompleted ? await answer.ConfigureAwait(false) : null;
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+        finally
+        {
+            await done.CancelAsync().ConfigureAwait(false);
+        }
     }
 
     private static bool OthersStandBy(ActorSystem system)

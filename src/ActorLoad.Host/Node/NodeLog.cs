@@ -1,3 +1,4 @@
+using Akka.Remote;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -14,8 +15,14 @@ internal static class NodeLog
         .MinimumLevel.Is(LogEventLevel.Information)
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
 
+        // A start that failed is told in one sentence by whoever started it.
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal)
+
         // Said a second time, as a warning that names the node.
         .Filter.ByExcluding(e => e.Exception?.GetType().FullName == Disassociated)
+
+        // What it means is said by whoever started the node (NodeBindings).
+        .Filter.ByExcluding(e => e.Exception is RemoteTransportException { Message: var message } && message.StartsWith("Failed to bind", StringComparison.Ordinal))
         .WriteTo.Console(new NodeLogFormat(), standardErrorFromLevel: LogEventLevel.Verbose)
         .CreateLogger();
 }

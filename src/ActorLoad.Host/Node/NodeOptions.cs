@@ -1,4 +1,5 @@
 using System.Net;
+using ActorLoad.Host.Reports.Folders;
 
 namespace ActorLoad.Host.Node;
 
@@ -58,7 +59,7 @@ internal sealed record NodeOptions
     public string Results { get; init; } = "results";
 
     /// <summary>Absolute.</summary>
-    public string Spool => Path.GetFullPath(Path.Combine(Results, "spool"));
+    public string Spool => Path.GetFullPath(Path.Combine(Results, RunFolder.SpoolName));
 
     /// <summary>Local addresses, ranges included, that this node's users connect from, in place of the scenario's; none = the scenario's.</summary>
     public IReadOnlyList<string> SourceAddresses { get; init; } = [];

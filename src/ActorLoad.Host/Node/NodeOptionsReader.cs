@@ -10,7 +10,8 @@ internal static class NodeOptionsReader
     public static NodeOptions Read(NodeFlags flags, string? config, Func<string, string?> environment)
     {
         var problems = new List<string>();
-        var all = flags.Over(NodeEnvironment.Read(environment, problems.Add));
+        var variables = NodeEnvironment.Read(environment, problems.Add);
+        var all = flags.Over(variables);
         if (config is not null)
         {
             var (file, mistakes) = NodeConfigFile.Read(config, environment);
@@ -22,7 +23,8 @@ internal static class NodeOptionsReader
         var (host, port) = (defaults.HttpHost, defaults.HttpPort);
         if (all.Http is { } http && !TrySplit(http, out host, out port))
         {
-            problems.Add($"--http: expected host:port, found '{http}'");
+            var source = flags.Http is not null ? "--http" : variables.Http is not null ? "ACTORLOAD_NODE_HTTP" : $"{config}: node.http";
+            problems.Add($"{source}: expected host:port, found '{http}'");
         }
 
         return problems.Count > 0 ? throw new UsageException(string.Join("\nactorload: ", problems)) : defaults with
@@ -34,7 +36,7 @@ internal static class NodeOptionsReader
             Seeds = all.Seeds ?? defaults.Seeds,
             HttpHost = host,
             HttpPort = port,
-            Token = all.Token,
+            Token = all.Token?.Trim(),
             TlsCert = all.TlsCert,
             TlsKey = all.TlsKey,
             TlsCa = all.TlsCa,

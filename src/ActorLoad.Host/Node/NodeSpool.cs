@@ -1,20 +1,23 @@
+using ActorLoad.Actors.Coordination;
+using ActorLoad.Actors.Stats;
 using ActorLoad.Host.Reports.Folders;
 
 namespace ActorLoad.Host.Node;
 
-/// <summary>What this node's worker has kept on disk; a run that was reported has taken it away.</summary>
-internal sealed class NodeSpool(string folder)
+/// <summary>What this node's worker has kept on disk; a run that was reported has taken it away. Other workers may keep theirs in the same folder.</summary>
+/// <param name="mark">The end of the worker's id (<see cref="NodeLife.Mark"/>), and so of the names of its files.</param>
+internal sealed class NodeSpool(string folder, string mark)
 {
-    private readonly DateTime _since = DateTime.UtcNow;
-
-    /// <returns>The folder of the run whose windows were written last since this node started; null when there is none.</returns>
-    public string? Kept()
+    /// <param name="left">The worker's own word; null = it had no time for one, and its files have to tell.</param>
+    /// <returns>The folder of the run whose windows it kept, of several the last one; null when there is none.</returns>
+    public string? Kept(WorkerActor.Left? left)
     {
         try
         {
-            return Directory.Exists(folder)
-                ? new DirectoryInfo(folder).EnumerateFiles("*.windows", SearchOption.AllDirectories)
-                    .Where(f => f.LastWriteTimeUtc >= _since)
+            return left is not null
+                ? File.Exists(left.Spool) ? Path.GetDirectoryName(left.Spool) : null
+                : Directory.Exists(folder)
+                ? new DirectoryInfo(folder).EnumerateFiles($"*{mark}{SpoolFiles.WindowsSuffix}", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
                     .MaxBy(f => f.LastWriteTimeUtc)?.DirectoryName
                 : null;
         }

@@ -56,6 +56,9 @@ internal sealed class NodeTls
         return _authorities.Count == 0 ? _thumbprints.Count > 0 : IsSignedByOurs(certificate);
     }
 
+    /// <summary>A thumbprint without the colons that openssl puts into it.</summary>
+    public static string Plain(string thumbprint) => thumbprint.Replace(":", "", StringComparison.Ordinal).Trim();
+
     // Names are not compared: nodes call each other by addresses that change; who signed it, or which one it is, decides.
     private bool IsSignedByOurs(X509Certificate2 certificate)
     {
@@ -63,6 +66,9 @@ internal sealed class NodeTls
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(_authorities);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+
+        // A stranger's certificate must not make a node fetch what it names.
+        chain.ChainPolicy.DisableCertificateDownloads = true;
         return chain.Build(certificate);
     }
 
@@ -72,8 +78,6 @@ internal sealed class NodeTls
         using var fromPem = X509Certificate2.CreateFromPemFile(file, key);
         return X509CertificateLoader.LoadPkcs12(fromPem.Export(X509ContentType.Pkcs12), null);
     }
-
-    private static string Plain(string thumbprint) => thumbprint.Replace(":", "", StringComparison.Ordinal).Trim();
 
     private static T Read<T>(string file, Func<T> read)
     {

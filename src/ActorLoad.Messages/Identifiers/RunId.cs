@@ -1,16 +1,16 @@
 namespace ActorLoad.Messages.Identifiers;
 
-/// <summary>Names one execution of a scenario; also the name of its run folder. Letters, digits, '.', '-' and '_' only.</summary>
+/// <summary>Names one execution of a scenario; also the name of its run folder. Letters, digits, '.', '-' and '_' only, no '.' first.</summary>
 public readonly record struct RunId
 {
     private readonly string? _value;
 
-    /// <exception cref="ArgumentException">The text is empty, longer than 100 characters or has other characters.</exception>
+    /// <exception cref="ArgumentException">The text is empty, longer than 100 characters, has other characters or begins with '.'.</exception>
     public RunId(string value)
     {
-        if (string.IsNullOrEmpty(value) || value.Length > 100 || !value.All(IsAllowed))
+        if (string.IsNullOrEmpty(value) || value.Length > 100 || value[0] == '.' || !value.All(IsAllowed))
         {
-            throw new ArgumentException($"a run id is 1 to 100 of letters, digits, '.', '-', '_', not '{value}'", nameof(value));
+            throw new ArgumentException($"a run id is 1 to 100 of letters, digits, '.', '-', '_', the first no '.', not '{value}'", nameof(value));
         }
 
         _value = value;

@@ -33,7 +33,7 @@ public sealed class CoordinatorActorTests : CoordinatorKit
         Coordinator.Tell(new WorkerProtocol.Prepared(Run, A, null, 1), ProbeA);
         Coordinator.Tell(new WorkerProtocol.Drained(Run, A, 3), ProbeA);
         Coordinator.Tell(new WorkerProtocol.Failed(Run, A, "x"), ProbeA);
-        Assert.Equal("there is no run run-1", Stop(Run, StopMode.Now));
+        Assert.Equal("there is no run 'run-1'", Stop(Run, StopMode.Now));
 
         // A run that nobody here knows may be one that has to be carried on: its windows are not lost by a word too many.
         Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Create(Run, A, 7)), ProbeA);
@@ -226,7 +226,7 @@ public sealed class CoordinatorActorTests : CoordinatorKit
     {
         Prepare();
         PreparedBoth();
-        Assert.Equal("there is no run other", Stop(new RunId("other"), StopMode.Now));
+        Assert.Equal("there is no run 'other'", Stop(new RunId("other"), StopMode.Now));
         Assert.Null(Stop(Run, StopMode.Graceful));
         AssertStopped(ProbeA, StopMode.Graceful);
         AssertStopped(ProbeB, StopMode.Graceful);

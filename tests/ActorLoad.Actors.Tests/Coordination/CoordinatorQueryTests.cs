@@ -191,7 +191,7 @@ public sealed class CoordinatorQueryTests : CoordinatorKit
     [Fact]
     public void Summaries_are_there_when_a_run_has_ended()
     {
-        Assert.Equal("there is no run run-1", Summary(Run).Problem);
+        Assert.Equal("there is no run 'run-1'", Summary(Run).Problem);
         Run1();
         AwaitAssert(() => Assert.Equal(FakeRecorder.Json, Summary(Run).Json));
         Submit(Second);

@@ -4,14 +4,14 @@ using ActorLoad.Messages.Wire;
 using Akka.Actor;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorLoad.Host.Tests.Api;
 
 /// <summary>A node's endpoints for runs on a free port, with a coordinator that says what the test wants.</summary>
 internal sealed class ApiHost : IAsyncDisposable
 {
-    public const int LargestBody = 8 * 1024 * 1024;
+    public const int LargestBody = 64 * 1024 * 1024;
 
     /// <summary>Patience for tests that do not wait for anything.</summary>
     public static readonly GatewayTimes Patient = new() { Answer = TimeSpan.FromSeconds(30), Silence = TimeSpan.FromMinutes(1) };
@@ -31,16 +31,16 @@ internal sealed class ApiHost : IAsyncDisposable
     public static async Task<ApiHost> StartAsync(GatewayTimes? times = null, string? token = null, int port = 0)
     {
         var system = ActorSystem.Create("api", "akka.loglevel = WARNING, akka.log-dead-letters = off");
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit.Default;
             kestrel.Listen(System.Net.IPAddress.Loopback, port);
         });
         var host = new ApiHost(builder.Build(), system, new FakeCoordinator(system));
         var gateway = new RunGateway(system, host.Coordinator.Ref, times ?? Patient);
-        TokenGate.Use(host._app, token);
+        NodeGates.Use(host._app, token, isLocal: true);
         RunEndpoints.Map(host._app, gateway);
         NodesEndpoint.Map(host._app, gateway);
         await host._app.StartAsync();

@@ -1,7 +1,11 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ActorLoad.Actors.Operations;
+using ActorLoad.Host.Admin;
 using ActorLoad.Host.Admin.Runs;
+using ActorLoad.Host.Cli;
 using ActorLoad.Host.Tests.Deploy;
 using ActorLoad.Messages.Protocol;
 
@@ -36,6 +40,18 @@ public partial class HttpApiDocTests
         var running = JsonNode.Parse(Example().Matches(Page).Single(e => e.Groups["path"].Value == $"/api/runs/{SampleRuns.Run}" && e.Groups["method"].Value == "GET").Groups["answer"].Value)!;
         var node = JsonNode.Parse(Example().Matches(Page).Single(e => e.Groups["path"].Value == "/api/nodes").Groups["answer"].Value)!["nodes"]![0]!;
         Assert.All(running.AsObject().Concat(node.AsObject()), field => Assert.Contains($"| `{field.Key}` |", Page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_operation_of_the_cluster_has_a_row_and_every_field_of_its_answers_a_name()
+    {
+        var verbs = CommandTree.Create().Subcommands.Single(c => c.Name == "cluster").Subcommands.Select(c => c.Name);
+        Assert.All(verbs, v => Assert.Matches($"(?m)^\\| `(GET|POST) /api/cluster/{v}`", Page));
+        Assert.All(HealthPaths.All, p => Assert.Contains($"| `GET {p}` |", Page, StringComparison.Ordinal));
+        Type[] answers = [typeof(MemberList), typeof(MemberRow), typeof(LeaderAnswer), typeof(OperationAnswer), typeof(AddressList), typeof(ProblemAnswer)];
+        Assert.All(
+            answers.SelectMany(t => t.GetProperties()).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)),
+            f => Assert.Contains($"\"{f}\":", Page, StringComparison.Ordinal));
     }
 
     private static HttpRequestMessage Request(Match example) => example.Groups["path"].Value switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ActorLoad.Host.Cli;
 using ActorLoad.Host.Cli.Remote;
 using ActorLoad.Host.Reports.Model;
 using ActorLoad.Host.Scenarios;
@@ -75,6 +76,9 @@ public sealed class RemoteVerbTests : IDisposable
     [InlineData("--json: prints the summary, and --format json every answer; give one of them", "watch", "--json", "--format", "json")]
     [InlineData("--min-workers: expected", "submit", "x.conf", "--min-workers", "0")]
     [InlineData("--node: expected a node's HTTP endpoint such as http://127.0.0.1:8120, found 'nonsense'", "status", "--node", "http://127.0.0.1:1", "--node", "nonsense")]
+    [InlineData("--token: the token has white space", "status", "--token", "s3\ncret")]
+    [InlineData("--token: the token has white space", "cluster", "show", "--token", "s3\ncret")]
+    [InlineData("--node: 'leave' is about the node itself; give one", "cluster", "leave", "--node", "http://127.0.0.1:1", "--node", "http://127.0.0.1:2")]
     [InlineData("RUN: expected the id of a run, found 'a b'", "stop", "a b")]
     [InlineData("RUN: expected the id of a run, found ''", "watch", "")]
     public async Task Wrong_lines_ask_nobody(string expected, params string[] line)
@@ -82,6 +86,16 @@ public sealed class RemoteVerbTests : IDisposable
         var result = await Verb.RunAsync(line);
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith("actorload: " + expected, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_token_that_a_file_has_ends_with_its_line()
+    {
+        Assert.Equal("0123abcd", NodeOption.TokenOf(null, _ => "0123abcd\n"));
+        Assert.Equal("other", NodeOption.TokenOf("other", _ => "0123abcd\n"));
+        Assert.Null(NodeOption.TokenOf(null, _ => null));
+        Assert.StartsWith("ACTORLOAD_NODE_TOKEN: the token has", Assert.Throws<UsageException>(() => NodeOption.TokenOf(null, _ => "01\n23")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +106,8 @@ public sealed class RemoteVerbTests : IDisposable
         var file = _files.Write("a.conf", ScenarioFolder.Minimal);
         var text = await Verb.RunAsync("submit", file, "--node", api.Url, "--watch");
         Assert.Equal(99, text.ExitCode);
-        Assert.Contains("thresholds-crossed, 3 workers\n01:00/01:00  users 100", text.Error, StringComparison.Ordinal);
+        Assert.Contains("01:00/01:00  users 100", text.Error, StringComparison.Ordinal);
+        Assert.EndsWith("thresholds-crossed, 3 workers\n", text.Error, StringComparison.Ordinal);
         Assert.Contains("PASSED", text.Output, StringComparison.Ordinal);
         Assert.Contains("orders-1a2b on 10.0.0.5:8110", text.Output, StringComparison.Ordinal);
 

@@ -37,6 +37,7 @@ public class RunEndpointTests
         api.Coordinator.Answer = SampleRuns.Answer;
         var body = Body(new RunProtocol.SubmitRun(SampleRuns.LargeOrder(40_000)));
         Assert.InRange(body.Length, 3_000_000, ApiHost.LargestBody);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await api.Http.PostAsync($"/api/runs/{SampleRuns.Run}/stop", new ByteArrayContent(body[..5000]))).StatusCode);
         var response = await api.Http.SendAsync(ApiHost.Submission(body));
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal((body.Length + Parcels.PieceBytes - 1) / Parcels.PieceBytes, api.Coordinator.Pieces);
@@ -136,6 +137,25 @@ public class RunEndpointTests
         api.Coordinator.Answer = m => ++asked < 3 ? null : SampleRuns.Answer(m);
         Assert.Equal(HttpStatusCode.OK, (await api.Http.GetAsync("/api/nodes")).StatusCode);
         Assert.InRange(asked, 3, 100);
+    }
+
+    [Fact]
+    public async Task A_large_run_that_got_lost_is_sent_again_too()
+    {
+        await using var api = await ApiHost.StartAsync(ApiHost.Patient with { AskAgain = TimeSpan.FromMilliseconds(200) });
+        var asked = 0;
+        api.Coordinator.Answer = m => ++asked < 3 ? null : SampleRuns.Answer(m);
+        var response = await api.Http.SendAsync(ApiHost.Submission(Body(new RunProtocol.SubmitRun(SampleRuns.LargeOrder(5_000)))));
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.InRange(asked, 3, 10);
+    }
+
+    [Fact]
+    public async Task What_the_coordinator_says_of_a_run_that_it_does_not_keep_is_passed_on()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Coordinator.Answer = m => m is RunProtocol.SummaryQuery q ? new RunProtocol.SummaryAnswer(q.Run, null, "the summary is not kept any more") : SampleRuns.Answer(m);
+        Assert.Equal("the summary is not kept any more", await ProblemAsync(await api.Http.GetAsync("/api/runs/long-ago/summary"), HttpStatusCode.NotFound));
     }
 
     [Theory]

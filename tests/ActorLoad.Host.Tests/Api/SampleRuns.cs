@@ -51,8 +51,9 @@ internal static class SampleRuns
         RunProtocol.SubmitRun submit => new RunProtocol.SubmitAnswer(submit.Run, 1, null),
         RunProtocol.RunsQuery => new RunProtocol.RunsAnswer(Coordinator, [Running, Queued]),
         RunProtocol.WatchRun watch => new RunProtocol.WatchAnswer(watch.Run, watch.Run == Run ? Running : watch.Run == Next ? Queued : null),
-        RunProtocol.StopRun stop => new RunProtocol.StopAnswer(stop.Run, stop.Run == Run || stop.Run == Next ? null : "no such run"),
-        RunProtocol.SummaryQuery summary => new RunProtocol.SummaryAnswer(summary.Run, null, $"run {summary.Run} has not ended yet"),
+        RunProtocol.StopRun stop => new RunProtocol.StopAnswer(stop.Run, stop.Run == Run || stop.Run == Next ? null : $"there is no run '{stop.Run}'"),
+        RunProtocol.SummaryQuery summary => new RunProtocol.SummaryAnswer(
+            summary.Run, null, summary.Run == Run || summary.Run == Next ? $"run {summary.Run} has not ended yet" : $"there is no run '{summary.Run}'"),
         RunProtocol.NodesQuery => new RunProtocol.NodesAnswer(Coordinator, [Node]),
         _ => null,
     };

@@ -23,7 +23,7 @@ public sealed partial class HandbookTests
                 var text = block.Groups["text"].Value;
                 foreach (var line in text.Split('\n').Where(l => Command().IsMatch(l)))
                 {
-                    lines.Add((line, text.Contains("export ACTORLOAD_NODE_TOKEN=", StringComparison.Ordinal) ? "a token" : ""));
+                    lines.Add((line, text.Contains("export ACTORLOAD_NODE_TOKEN=", StringComparison.Ordinal) ? "a-token" : ""));
                 }
             }
 

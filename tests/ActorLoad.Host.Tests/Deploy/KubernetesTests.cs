@@ -69,7 +69,7 @@ public sealed class KubernetesTests
         Assert.Equal("actorload", hook[0]);
         var parsed = CommandLines.Parse(hook[1..]);
         Assert.Equal("leave", parsed.CommandResult.Command.Name);
-        Assert.Equal(new Uri($"http://127.0.0.1:{node.HttpPort}"), parsed.GetValue<Uri>("--node"));
+        Assert.Equal(new Uri($"http://127.0.0.1:{node.HttpPort}"), Assert.Single(parsed.GetValue<Uri[]>("--node")!));
         Assert.True((int)Set(kind)["spec"]!["template"]!["spec"]!["terminationGracePeriodSeconds"]! >= 60);
 
         string Probe(string name)
@@ -135,7 +135,7 @@ public sealed class KubernetesTests
     {
         var text = Repository.Text(Folder + "kustomization.yaml");
         Assert.Contains("make-certificates.sh secrets node\n", text, StringComparison.Ordinal);
-        Assert.Contains("> secrets/token\n", text, StringComparison.Ordinal);
+        Assert.Contains("openssl rand -hex 24 | tr -d '\\n' > secrets/token\n", text, StringComparison.Ordinal);
         Assert.Equal(["node.crt", "node.key", "ca.crt"], Secret("actorload-tls").Values.Select(Path.GetFileName));
         Assert.Contains("deploy/kubernetes/secrets/\n", Repository.Text(".gitignore"), StringComparison.Ordinal);
         Assert.DoesNotContain(Objects, o => (string)o["kind"]! == "Secret");

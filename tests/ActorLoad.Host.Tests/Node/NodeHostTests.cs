@@ -1,7 +1,13 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using ActorLoad.Actors.Coordination;
 using ActorLoad.Actors.Hosting;
+using ActorLoad.Actors.Operations;
 using ActorLoad.Host.Node;
 using ActorLoad.Host.Running;
+using ActorLoad.Host.Tests.Deploy;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Wire;
 using Akka.Actor;
@@ -81,6 +87,115 @@ public sealed class NodeHostTests : IDisposable
         {
             await system.Terminate();
         }
+    }
+
+    [Fact]
+    public async Task A_node_whose_worker_has_crashed_leaves_and_fails()
+    {
+        await using var host = await NodeHost.StartAsync(Node(), CancellationToken.None);
+        var worker = await FindAsync(host.System, "/user/worker");
+        worker.Tell(Kill.Instance);
+        var end = await host.WaitAsync(CancellationToken.None).WaitAsync(Patience);
+        Assert.Equal(new NodeEnd(1, "this node's worker has crashed; the log says how"), end);
+    }
+
+    [Fact]
+    public async Task A_seed_whose_name_has_no_address_is_named_in_the_end()
+    {
+        await using var host = await NodeHost.StartAsync(
+            Node() with { Seeds = ["dns:nothing.invalid:8110"], JoinTimeout = TimeSpan.FromMilliseconds(10) }, CancellationToken.None);
+        var end = await host.WaitAsync(CancellationToken.None).WaitAsync(Patience);
+        Assert.Equal(1, end.ExitCode);
+        Assert.StartsWith("--seed dns:nothing.invalid:8110: the name had no address within 0.01 s: ", end.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named_and_never_shared()
+    {
+        await using var first = await NodeHost.StartAsync(Node(), CancellationToken.None);
+        var remoting = await Assert.ThrowsAsync<NodeStartException>(
+            () => NodeHost.StartAsync(Node() with { Port = first.Address.Port!.Value }, CancellationToken.None));
+        Assert.StartsWith($"--port {first.Address.Port}: address already in use", remoting.Message, StringComparison.Ordinal);
+        var http = await Assert.ThrowsAsync<NodeStartException>(
+            () => NodeHost.StartAsync(Node() with { HttpPort = first.HttpUrl.Port }, CancellationToken.None));
+        Assert.StartsWith($"--http 127.0.0.1:{first.HttpUrl.Port}: address already in use", http.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("akka.tcp://other@127.0.0.1:1")]
+    [InlineData("akka.ssl.tcp://actorload@127.0.0.1:1")]
+    [InlineData("akka.tcp://actorload")]
+    public async Task An_address_that_the_cluster_would_ignore_is_refused(string address)
+    {
+        await using var host = await NodeHost.StartAsync(Node() with { WaitsToJoin = true }, CancellationToken.None);
+        var cluster = new ClusterOperations(host.System);
+        var expected = $"{address} cannot be joined: expected akka.tcp://actorload@HOST:PORT";
+        Assert.Equal(expected, Assert.Throws<OperationRefusedException>(() => cluster.Join(address)).Message);
+        Assert.Equal(expected, Assert.Throws<OperationRefusedException>(() => cluster.JoinSeed(["akka.tcp://actorload@127.0.0.1:1", address])).Message);
+    }
+
+    [Fact]
+    public async Task Every_refusal_of_a_request_has_its_sentence()
+    {
+        await using var host = await NodeHost.StartAsync(Node(), CancellationToken.None);
+        using var http = new HttpClient { BaseAddress = host.HttpUrl };
+        Assert.Equal("there is nothing at /api/nothing", await ProblemAsync(await http.GetAsync("api/nothing"), HttpStatusCode.NotFound));
+        Assert.Equal("GET is no method of /api/cluster/join", await ProblemAsync(await http.GetAsync("api/cluster/join"), HttpStatusCode.MethodNotAllowed));
+        foreach (var broken in (string[])["", "{", "[]", """{"addresses":1}"""])
+        {
+            var problem = await ProblemAsync(await PostAsync("join", broken), HttpStatusCode.BadRequest);
+            Assert.StartsWith("the body cannot be read: expected a JSON object such as {\"addresses\":[", problem, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("expected one address", await ProblemAsync(await PostAsync("down", """{"addresses":[null]}"""), HttpStatusCode.Conflict));
+        Assert.Equal("expected a body of content type application/json", await ProblemAsync(
+            await http.PostAsync("api/cluster/join", new StringContent("{}", Encoding.UTF8, "text/plain")), HttpStatusCode.UnsupportedMediaType));
+        Assert.Equal("the body is too large: no more than 4 KiB are expected here", await ProblemAsync(
+            await PostAsync("join", new string(' ', 5000)), HttpStatusCode.RequestEntityTooLarge));
+
+        Task<HttpResponseMessage> PostAsync(string verb, string body) =>
+            http.PostAsync("api/cluster/" + verb, new StringContent(body, Encoding.UTF8, "application/json"));
+    }
+
+    [Fact]
+    public async Task Every_request_that_the_page_lists_is_one()
+    {
+        await using var host = await NodeHost.StartAsync(Node(), CancellationToken.None);
+        using var http = new HttpClient { BaseAddress = host.HttpUrl };
+        var rows = Regex.Matches(Repository.Text("docs/http-api.md"), @"^\| `(GET|POST) (/\S+)`", RegexOptions.Multiline);
+        Assert.Equal(12, rows.Count);
+        foreach (Match row in rows)
+        {
+            // A body that nobody can read: no change is made.
+            var (method, path) = (row.Groups[1].Value, row.Groups[2].Value);
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            request.Content = method == "POST" ? new StringContent("{", Encoding.UTF8, "application/json") : null;
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            Assert.True(response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed), $"{method} {path} answers {response.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task Only_the_options_say_where_it_listens()
+    {
+        const string Variable = "Kestrel__Endpoints__Other__Url";
+        Environment.SetEnvironmentVariable(Variable, "http://127.0.0.1:0");
+        try
+        {
+            await using var host = await NodeHost.StartAsync(Node(), CancellationToken.None);
+            Assert.True(host.HttpUrl.IsLoopback, "one address, and the right one");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, null);
+        }
+    }
+
+    private static async Task<string> ProblemAsync(HttpResponseMessage response, HttpStatusCode expected)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(expected == response.StatusCode, $"{response.StatusCode}: {text}");
+        return (string)JsonNode.Parse(text)!["problem"]!;
     }
 
     private NodeOptions Node() => new() { Port = 0, HttpPort = 0, Results = Path.Combine(_folder.FullName, "results") };

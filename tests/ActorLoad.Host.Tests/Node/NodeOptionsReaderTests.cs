@@ -47,6 +47,17 @@ public sealed class NodeOptionsReaderTests : IDisposable
     }
 
     [Fact]
+    public void An_address_that_is_none_is_blamed_on_where_it_stands()
+    {
+        var file = Write("""node.http = "nowhere" """);
+        Assert.Equal($"{file}: node.http: expected host:port, found 'nowhere'", Problem(null));
+        Assert.Equal("ACTORLOAD_NODE_HTTP: expected host:port, found 'x'", Problem("x"));
+
+        string Problem(string? variable) => Assert.Throws<UsageException>(
+            () => NodeOptionsReader.Read(new NodeFlags(), file, n => n == "ACTORLOAD_NODE_HTTP" ? variable : null)).Message;
+    }
+
+    [Fact]
     public void Results_and_source_addresses_can_stand_in_all_three_places()
     {
         var file = Write("""node { results = "/file", source-addresses = [ "127.0.1.1-127.0.1.9", "127.0.2.0/24" ] }""");
@@ -61,6 +72,16 @@ public sealed class NodeOptionsReaderTests : IDisposable
         Assert.Equal(
             "--source-address: expected an address, a range such as 127.0.1.1-127.0.1.9 or a CIDR block, found '127.0.1.x'",
             Assert.Single(NodeSafety.Problems(node)));
+    }
+
+    [Fact]
+    public void A_token_is_what_stands_in_its_file_without_the_end_of_the_line()
+    {
+        Assert.Equal("0123abcd", NodeOptionsReader.Read(new NodeFlags(), null, n => n == "ACTORLOAD_NODE_TOKEN" ? "0123abcd\n" : null).Token);
+
+        // One that holds nothing is no leave to go without.
+        var node = NodeOptionsReader.Read(new NodeFlags(), null, n => n == "ACTORLOAD_NODE_TOKEN" ? "\n" : null);
+        Assert.Contains("is empty", Assert.Single(NodeSafety.Problems(node)), StringComparison.Ordinal);
     }
 
     [Fact]

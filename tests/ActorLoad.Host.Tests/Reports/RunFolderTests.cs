@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ActorLoad.Host.Reports.Folders;
 using ActorLoad.Host.Reports.Model;
 using ActorLoad.Messages.Failures;
+using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Stats;
 using HdrHistogram;
 
@@ -16,6 +17,14 @@ public class RunFolderTests : IDisposable
     private RunFolder Create() => RunFolder.Create(WindowBuilder.Run, _folder.File("out"));
 
     private string Out(string name) => Path.Combine(_folder.File("out"), name);
+
+    [Fact]
+    public void No_run_takes_the_place_of_the_spool()
+    {
+        using var results = new TemporaryFolder();
+        Assert.Contains("no run can be called spool", Assert.Throws<RunFolderException>(() => RunFolder.CreateIn(results.Path, new RunId("spool"))).Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(results.Path));
+    }
 
     [Fact]
     public void A_new_folder_is_made_with_its_parents_and_is_empty()

@@ -208,6 +208,32 @@ public sealed class SpooledRunTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_may_not_be_read_is_told_and_passed_over_among_others()
+    {
+        Keep("a", SampleRun.Windows());
+        var closed = Directory.CreateDirectory(_spool.File("another"));
+        if (!OperatingSystem.IsWindows())
+        {
+            closed.UnixFileMode = UnixFileMode.None;
+        }
+
+        try
+        {
+            Assert.EndsWith($"; the records of a run are in {WindowBuilder.Run} below it", Error(_spool.Path), StringComparison.Ordinal);
+
+            // To root it is empty.
+            Assert.Matches("cannot be read: |is no run folder", Error(closed.FullName));
+        }
+        finally
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                closed.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            }
+        }
+    }
+
+    [Fact]
     public void A_report_that_is_there_wins()
     {
         Keep("a", SampleRun.Windows());

@@ -31,15 +31,17 @@ public class WatchViewTests
             view.Update(At(second, second * 100));
         }
 
+        view.Update(At(13, 1300, phase: RunPhase.Ended) with { Status = "passed" });
         view.Finish();
-        view.Update(At(13));
+        view.Update(At(14));
         Assert.Equal(
             [
                 "gathering, 3 workers: 1 of 3 workers so far",
                 "running, 3 workers",
                 "00:05/01:00  users 100  streams 98  events/s 100  reconnects 3  failures 2  first event p99 121ms",
                 "00:10/01:00  users 100  streams 98  events/s 100  reconnects 3  failures 2  first event p99 121ms",
-                "00:12/01:00  users 100  streams 98  events/s 100  reconnects 3  failures 2  first event p99 121ms",
+                "00:13/01:00  users 100  streams 98  events/s 100  reconnects 3  failures 2  first event p99 121ms",
+                "passed, 3 workers",
             ],
             _out.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

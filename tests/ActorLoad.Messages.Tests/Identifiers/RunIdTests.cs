@@ -25,6 +25,9 @@ public sealed class RunIdTests
     [InlineData("a/b")]
     [InlineData("a b")]
     [InlineData("ü")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData(".hidden")]
     public void Other_texts_are_refused(string? value) => Assert.Throws<ArgumentException>(() => new RunId(value!));
 
     [Fact]

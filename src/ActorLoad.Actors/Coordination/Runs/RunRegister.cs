@@ -148,7 +148,7 @@ internal sealed class RunRegister(string coordinator)
     /// <returns>Why there is nothing to stop; null = it waits or is on.</returns>
     public string? Problem(RunId run) => IsInHand(run) || IndexOf(run) >= 0 ? null
         : HasEnded(run) ? $"run {run} has ended"
-        : $"there is no run {run}";
+        : $"there is no run '{run}'";
 
     public RunProtocol.SummaryAnswer Summary(RunId run)
     {

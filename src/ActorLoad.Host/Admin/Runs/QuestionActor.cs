@@ -13,6 +13,7 @@ internal sealed class QuestionActor(
     TaskCompletionSource<IActorLoadMessage> answer) : UntypedActor, IWithTimers
 {
     private readonly ParcelAssembler _assembler = new();
+    private TimeSpan _pause = times.AskAgain;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -20,12 +21,6 @@ internal sealed class QuestionActor(
     {
         Ask();
         Timers.StartSingleTimer(Due.GiveUp, Due.GiveUp, times.Answer);
-
-        // What is large would only pile up in front of a coordinator that is slow to answer.
-        if (pieces.Count == 1)
-        {
-            Timers.StartPeriodicTimer(Due.AskAgain, Due.AskAgain, times.AskAgain);
-        }
     }
 
     protected override void PostStop() => answer.TrySetException(new NoCoordinatorException());
@@ -63,6 +58,11 @@ internal sealed class QuestionActor(
         {
             coordinator.Tell(piece);
         }
+
+        Timers.StartSingleTimer(Due.AskAgain, Due.AskAgain, _pause);
+
+        // What is large would pile up in front of a coordinator that is slow to answer.
+        _pause *= pieces.Count == 1 ? 1 : 2;
     }
 
     private IActorLoadMessage? Joined(Parcel parcel)

@@ -24,7 +24,7 @@ internal static class Refusals
         {
             // Kestrel's own: the body is too large, or broke off.
             return Problem(e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? "the body is too large: a scenario with its feeds may have 64 MiB"
+                ? ProblemBodies.TooLarge(context.HttpContext.Request)
                 : "the request cannot be read");
         }
     }

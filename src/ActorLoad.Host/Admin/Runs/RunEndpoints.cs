@@ -21,7 +21,7 @@ internal sealed class RunEndpoints(RunGateway gateway, CancellationToken stoppin
         // An event stream that is left open must not hold up the end of its node.
         var runs = new RunEndpoints(gateway, routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         var group = routes.MapGroup("/api/runs").AddEndpointFilter(Refusals.FilterAsync);
-        group.MapPost("", (Delegate)runs.SubmitAsync);
+        group.MapPost("", (Delegate)runs.SubmitAsync).WithMetadata(BodyLimit.Submission);
         group.MapGet("", (Delegate)runs.ListAsync);
         group.MapGet("/{id}", runs.ShowAsync);
         group.MapGet("/{id}/events", runs.WatchAsync);
@@ -89,13 +89,11 @@ internal sealed class RunEndpoints(RunGateway gateway, CancellationToken stoppin
     private Task<RunProtocol.RunsAnswer> RunsAsync(HttpContext http) =>
         gateway.AskAsync<RunProtocol.RunsAnswer>(new RunProtocol.RunsQuery(), http.RequestAborted);
 
-    // A run that is known but not there yet, or over, is another mistake than a wrong name.
+    // A run that is known but not there yet, or over, is another mistake than a wrong name. Why, the coordinator knows best.
     private async Task<RequestException> RefusalAsync(HttpContext http, RunId run, string problem)
     {
         var answer = await RunsAsync(http).ConfigureAwait(false);
-        return answer.Runs.Any(r => r.Run == run)
-            ? new RequestException(StatusCodes.Status409Conflict, problem)
-            : Unknown(run.Value);
+        return new RequestException(answer.Runs.Any(r => r.Run == run) ? StatusCodes.Status409Conflict : StatusCodes.Status404NotFound, problem);
     }
 
     private static async Task<StopMode> ModeAsync(HttpContext http)

@@ -49,11 +49,22 @@ internal sealed class RemoteOptions
         }
     });
 
+    /// <summary>For verbs that are about the node itself: another one cannot answer in its place.</summary>
+    /// <exception cref="UsageException">Several nodes were given.</exception>
+    public void DemandOneNode(ParseResult parsed)
+    {
+        if (parsed.GetValue(_nodes) is { Length: > 1 })
+        {
+            throw new UsageException($"--node: '{parsed.CommandResult.Command.Name}' is about the node itself; give one");
+        }
+    }
+
     /// <param name="timeout">For one answer of one node; null = half a minute.</param>
+    /// <exception cref="UsageException">The token cannot be sent.</exception>
     /// <returns>What <paramref name="run"/> returns; 1 when no node could be asked or one refused; 130 when it was cancelled.</returns>
     public async Task<int> RunAsync(ParseResult parsed, Func<RemoteSession, Task<int>> run, TimeSpan? timeout = null)
     {
-        var token = parsed.GetValue(_token) ?? Environment.GetEnvironmentVariable(NodeCommand.TokenVariable);
+        var token = NodeOption.TokenOf(parsed.GetValue(_token), Environment.GetEnvironmentVariable);
         using var nodes = new NodeSet(parsed.GetValue(_nodes)!, token, timeout ?? Answer);
         var writers = parsed.InvocationConfiguration;
         try

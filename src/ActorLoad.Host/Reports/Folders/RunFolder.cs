@@ -13,6 +13,9 @@ public sealed class RunFolder : IDisposable
     public const string ScenarioName = "scenario.conf";
     public const string LogName = "run.log";
 
+    /// <summary>Below a node's results, where its worker keeps what is not reported yet.</summary>
+    public const string SpoolName = "spool";
+
     // A run that changes its coordinator as often has other problems.
     private const int MostFolders = 100;
 
@@ -63,9 +66,14 @@ public sealed class RunFolder : IDisposable
     /// Makes <c>&lt;results&gt;/&lt;run-id&gt;</c>. Where that is there already, because another coordinator that writes to the same
     /// disk made it before this one took the run over, it is <c>&lt;run-id&gt;-2</c>, and so on.
     /// </summary>
-    /// <exception cref="RunFolderException">It cannot be made or written.</exception>
+    /// <exception cref="RunFolderException">It cannot be made or written, or would be the spool.</exception>
     public static RunFolder CreateIn(string results, RunId run)
     {
+        if (run.Value.Equals(SpoolName, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RunFolderException($"no run can be called {run}: workers keep their windows in {results}/{SpoolName}");
+        }
+
         for (var n = 1; n < MostFolders; n++)
         {
             var path = System.IO.Path.Combine(results, n == 1 ? run.Value : $"{run.Value}-{n}");

@@ -18,13 +18,23 @@ namespace ActorLoad.Host.Reports.Folders;
 public static class SpooledRun
 {
     /// <summary>The folder holds what a worker kept.</summary>
-    public static bool IsAt(string folder) =>
-        Names(folder, SpoolFiles.WindowsSuffix).Any() || Names(folder, SpoolFiles.RunSuffix).Any();
+    /// <exception cref="RunFolderException">It cannot be read.</exception>
+    public static bool IsAt(string folder)
+    {
+        try
+        {
+            return Names(folder, SpoolFiles.WindowsSuffix).Any() || Names(folder, SpoolFiles.RunSuffix).Any();
+        }
+        catch (Exception e) when (RunFolderException.IsFileTrouble(e))
+        {
+            throw new RunFolderException($"{folder} cannot be read: {e.Message}", e);
+        }
+    }
 
-    /// <summary>Where to look instead, when this is the spool of several runs; else empty.</summary>
+    /// <summary>Where to look instead, when this is the spool of several runs; else empty. What cannot be read is passed over.</summary>
     public static string Hint(string folder)
     {
-        var runs = Directory.EnumerateDirectories(folder).Where(IsAt).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal).ToList();
+        var runs = Directory.EnumerateDirectories(folder).Where(IsReadable).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal).ToList();
         return runs.Count == 0 ? "" : $"; the records of {(runs.Count == 1 ? "a run are" : "runs are")} in {string.Join(", ", runs.Take(5))} below it";
     }
 
@@ -119,6 +129,18 @@ public static class SpooledRun
                     judge.Add(worker, from, second.Length, health);
                 }
             }
+        }
+    }
+
+    private static bool IsReadable(string folder)
+    {
+        try
+        {
+            return IsAt(folder);
+        }
+        catch (RunFolderException)
+        {
+            return false;
         }
     }
 

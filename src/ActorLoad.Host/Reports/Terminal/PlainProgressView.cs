@@ -1,5 +1,6 @@
 using ActorLoad.Host.Reports.Model;
 using ActorLoad.Host.Reports.Wording;
+using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Stats;
 
 namespace ActorLoad.Host.Reports.Terminal;
@@ -48,18 +49,17 @@ public sealed class PlainProgressView(TextWriter writer, RunProgress progress) :
                 return;
             }
 
-            if (StatusText.Phase(status) is var phase && phase != _phase)
+            // The end is the last word: the numbers come before it, else below their phase.
+            if (status.Phase == RunPhase.Ended)
             {
-                writer.WriteLine(phase);
-                writer.Flush();
-                _phase = phase;
+                Take(status);
+                PrintPending();
+                PrintPhase(status);
             }
-
-            var before = progress.Elapsed;
-            progress.Set(status);
-            if (progress.Elapsed > before)
+            else
             {
-                PrintWhenDue();
+                PrintPhase(status);
+                Take(status);
             }
         }
     }
@@ -68,12 +68,40 @@ public sealed class PlainProgressView(TextWriter writer, RunProgress progress) :
     {
         lock (_lock)
         {
-            if (!_finished && _pending)
+            if (!_finished)
             {
-                Print();
+                PrintPending();
             }
 
             _finished = true;
+        }
+    }
+
+    private void Take(RunStatusJson status)
+    {
+        var before = progress.Elapsed;
+        progress.Set(status);
+        if (progress.Elapsed > before)
+        {
+            PrintWhenDue();
+        }
+    }
+
+    private void PrintPhase(RunStatusJson status)
+    {
+        if (StatusText.Phase(status) is var phase && phase != _phase)
+        {
+            writer.WriteLine(phase);
+            writer.Flush();
+            _phase = phase;
+        }
+    }
+
+    private void PrintPending()
+    {
+        if (_pending)
+        {
+            Print();
         }
     }
 
