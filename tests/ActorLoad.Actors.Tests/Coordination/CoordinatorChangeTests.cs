@@ -262,6 +262,86 @@ public sealed class CoordinatorChangeTests : CoordinatorKit
     }
 
     [Fact]
+    public void When_all_are_told_to_leave_the_run_is_interrupted_and_not_failed()
+    {
+        Begin(Closed);
+        Coordinator.Tell(new WorkerProtocol.Leaving(B), ProbeB);
+        Coordinator.Tell(new WorkerProtocol.Leaving(A), ProbeA);
+        ProbeA.FishForMessage<WorkerProtocol.Stop>(s => s.Mode == StopMode.Graceful);
+        ProbeB.FishForMessage<WorkerProtocol.Stop>(s => s.Mode == StopMode.Graceful);
+        Finish(ProbeA, A, events: 1);
+        Finish(ProbeB, B, events: 2);
+        var outcome = Outcome();
+        Assert.Equal((StopReason.Interrupted, "worker a on node-a left, and no other is there"), (outcome.Reason, outcome.Problem));
+        Assert.Equal(3, outcome.Totals[Counter.Events]);
+    }
+
+    [Fact]
+    public void Also_before_it_has_begun()
+    {
+        Prepare(Closed);
+        Coordinator.Tell(new WorkerProtocol.Leaving(B), ProbeB);
+        Coordinator.Tell(new WorkerProtocol.Leaving(A), ProbeA);
+        var outcome = Outcome();
+        Assert.Equal((StopReason.Interrupted, "worker a on node-a left, and no other is there"), (outcome.Reason, outcome.Problem));
+    }
+
+    [Fact]
+    public void When_the_last_one_is_lost_while_another_leaves_the_run_fails_and_ends_in_good_order()
+    {
+        Begin(Closed);
+        Coordinator.Tell(new WorkerProtocol.Leaving(B), ProbeB);
+        SettleRun();
+        Lose(ProbeA);
+        ProbeB.FishForMessage<WorkerProtocol.Stop>(s => s.Mode == StopMode.Graceful);
+        Finish(ProbeB, B, events: 5);
+        var outcome = Outcome();
+        Assert.Equal((StopReason.WorkerFailed, "worker a on node-a was lost, and no other is left"), (outcome.Reason, outcome.Problem));
+        Assert.Equal(5, outcome.Totals[Counter.Events]);
+    }
+
+    [Fact]
+    public void When_nobody_is_left_but_one_who_gets_ready_the_run_waits_for_that_one()
+    {
+        Begin(Closed);
+        Register(_c, C);
+        _c.ExpectMsg<WorkerProtocol.Prepare>();
+        Coordinator.Tell(new WorkerProtocol.Leaving(B), ProbeB);
+        SettleRun();
+        Lose(ProbeA);
+        Advance(Seconds(1));
+        SettleRun();
+        Assert.Equal(RunPhase.Running, Status().Phase);
+        Lose(_c);
+        ProbeB.FishForMessage<WorkerProtocol.Stop>(s => s.Mode == StopMode.Graceful);
+        Finish(ProbeB, B);
+        Assert.Equal("worker c on node-c was lost, and no other is left", Outcome().Problem);
+    }
+
+    [Fact]
+    public void A_run_that_its_workers_have_ended_before_its_time_has_not_passed()
+    {
+        Begin(Closed);
+        Finish(ProbeA, A, last: 0);
+        Finish(ProbeB, B, last: 0);
+        var outcome = Outcome();
+        Assert.Equal((StopReason.Interrupted, "its workers ended it before its time"), (outcome.Reason, outcome.Problem));
+    }
+
+    [Fact]
+    public void Arrivals_since_the_last_window_of_one_that_has_drained_early_are_the_others()
+    {
+        Begin(Open);
+        Report(ProbeB, B, 0, events: 1);
+        Report(ProbeB, B, 1, events: 1);
+        Advance(Seconds(9));
+        Coordinator.Tell(new WorkerProtocol.Drained(Run, B, 1), ProbeB);
+        var roster = Assigned(ProbeA, A);
+        Assert.Equal([840, 0], Counts(roster));
+        Assert.Equal(Seconds(2), roster.EntryOf(A)!.Grants[^1].From);
+    }
+
+    [Fact]
     public void What_is_not_answered_is_said_again()
     {
         Prepare(Closed);

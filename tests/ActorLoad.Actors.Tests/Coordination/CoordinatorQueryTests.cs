@@ -39,7 +39,7 @@ public sealed class CoordinatorQueryTests : CoordinatorKit
         Assert.Equal(0, _desk.Probe!.ExpectMsg<RunSecond>().Number);
         var outcome = _desk.Probe.ExpectMsg<RunOutcome>();
         Assert.Equal((Run, StopReason.Completed), (outcome.Run, outcome.Reason));
-        ProbeA.FishForMessage<WorkerProtocol.RunOver>(_ => true);
+        Assert.True(ProbeA.FishForMessage<WorkerProtocol.RunOver>(_ => true).Reported);
         ExpectNoMsg(TimeSpan.Zero);
         AwaitAssert(() => Assert.Equal(RunPhase.Ended, Status().Phase));
         var status = Status();
@@ -74,7 +74,59 @@ public sealed class CoordinatorQueryTests : CoordinatorKit
         ProbeA.FishForMessage<WorkerProtocol.Stop>(s => s.Mode == StopMode.Now);
         AwaitAssert(() => Assert.Equal("the report cannot be written: its writer stopped", Status().Note));
         Assert.Equal(("failed", 1), (Status().Status, Status().ExitCode));
-        ProbeA.FishForMessage<WorkerProtocol.RunOver>(_ => true);
+        Assert.False(ProbeA.FishForMessage<WorkerProtocol.RunOver>(_ => true).Reported);
+        AssertLate(ProbeA, A, reported: false);
+    }
+
+    [Fact]
+    public void A_report_that_is_not_complete_is_none_that_windows_could_go_for()
+    {
+        _desk.Problem = "no space left on device";
+        Run1();
+        Assert.False(ProbeB.FishForMessage<WorkerProtocol.RunOver>(_ => true).Reported);
+        AssertLate(ProbeB, B, reported: false);
+    }
+
+    [Fact]
+    public void A_run_that_crashed_has_no_report()
+    {
+        Begin();
+        Sys.ActorSelection($"{Coordinator.Path}/run-{Run}").Tell(Kill.Instance);
+        Assert.False(ProbeA.FishForMessage<WorkerProtocol.RunOver>(_ => true).Reported);
+        AssertLate(ProbeA, A, reported: false);
+    }
+
+    [Fact]
+    public void A_worker_that_was_lost_keeps_what_the_report_does_not_have_and_the_others_do_not()
+    {
+        Begin();
+        Report(ProbeB, B, 0, events: 2);
+        Lose(ProbeB);
+        var back = CreateTestProbe("b-back");
+        AssertLate(back, B, reported: false);
+        Finish(ProbeA, A);
+        Assert.True(ProbeA.FishForMessage<WorkerProtocol.RunOver>(_ => true).Reported);
+        AwaitAssert(() => Assert.Equal(RunPhase.Ended, Status().Phase));
+        AssertLate(back, B, reported: false);
+        AssertLate(ProbeA, A, reported: true);
+        AssertLate(CreateTestProbe("x"), new WorkerId("x"), reported: false);
+    }
+
+    [Fact]
+    public void The_time_to_wait_for_workers_begins_again_while_there_is_no_folder()
+    {
+        var scenario = Scenario with { Cluster = new ClusterSettings { WorkerTimeout = TimeSpan.FromSeconds(10) } };
+        _desk.IsSlow = true;
+        Register(ProbeA, A);
+        Submit(Run, scenario);
+        SettleRun();
+        Advance(Seconds(10));
+        SettleRun();
+        Lose(ProbeA);
+        Sys.ActorSelection($"{Coordinator.Path}/run-{Run}/recorder").Tell("made");
+        SettleRun();
+        Advance(Seconds(10));
+        Assert.Equal("0 of 1 worker came within 10 s", _desk.Probe!.FishForMessage<RunOutcome>(_ => true).Problem);
     }
 
     [Fact]
@@ -263,6 +315,12 @@ public sealed class CoordinatorQueryTests : CoordinatorKit
         Finish(ProbeB, B);
     }
 
+    private void AssertLate(TestProbe probe, WorkerId id, bool reported)
+    {
+        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Create(Run, id, 7)), probe);
+        Assert.Equal(new WorkerProtocol.RunOver(Run, reported), probe.FishForMessage<WorkerProtocol.RunOver>(_ => true));
+    }
+
     private RunStatus[] Runs()
     {
         var asker = CreateTestProbe();
@@ -284,7 +342,12 @@ public sealed class CoordinatorQueryTests : CoordinatorKit
 
         public RunFolderMade? Made { get; set; }
 
-        public Props Recorder(RunOrder order) => FakeRecorder.Props(order, this, Made);
+        public string? Problem { get; set; }
+
+        /// <summary>It says that the folder is made when it is told so.</summary>
+        public bool IsSlow { get; set; }
+
+        public Props Recorder(RunOrder order) => FakeRecorder.Props(order, this, Made, Problem, IsSlow);
 
         public void Tell(object message, IActorRef sender) => Probe!.Ref.Tell(message, sender);
     }

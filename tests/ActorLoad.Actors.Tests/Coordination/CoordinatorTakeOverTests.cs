@@ -158,6 +158,96 @@ public sealed class CoordinatorTakeOverTests : CoordinatorKit
     }
 
     [Fact]
+    public void A_run_that_had_not_begun_waits_for_workers_again_when_they_are_not_enough()
+    {
+        Come(ProbeA, A, epoch: 1, RunPhase.Preparing);
+        Listened(ProbeA);
+        Describe(ProbeA, Roster(1, (A, RosterState.Active), (B, RosterState.Active)), null, Calm with { Cluster = new ClusterSettings { MinWorkers = 2 } });
+        SettleRun();
+        Advance(Seconds(18));
+        SettleRun();
+        Advance(Seconds(1));
+        SettleRun();
+        Assert.Equal((RunPhase.Gathering, "waits for workers: 1 of 2"), (Status().Phase, Status().Note));
+        Register(ProbeB, B);
+        Assert.Equal(2, ProbeA.FishForMessage<WorkerProtocol.Prepare>(_ => true).Roster.Epoch);
+        Assert.Equal(2, ProbeB.FishForMessage<WorkerProtocol.Prepare>(_ => true).Roster.Epoch);
+    }
+
+    [Fact]
+    public void Also_when_none_is_there_any_more()
+    {
+        Come(ProbeA, A, epoch: 1, RunPhase.Preparing);
+        Listened(ProbeA);
+        Describe(ProbeA, Roster(1, (A, RosterState.Active), (B, RosterState.Active)), null);
+        SettleRun();
+        Lose(ProbeA);
+        Advance(Seconds(18));
+        SettleRun();
+        Assert.Equal(RunPhase.Gathering, Status().Phase);
+        Register(ProbeB, B);
+        Assert.Equal(2, ProbeB.FishForMessage<WorkerProtocol.Prepare>(_ => true).Roster.Epoch);
+    }
+
+    [Fact]
+    public void A_run_that_was_being_stopped_stays_stopped()
+    {
+        Register(ProbeB, B);
+        Come(ProbeA, A, epoch: 1, RunPhase.Draining);
+        Listened(ProbeA);
+        Describe(ProbeA, Roster(1, (A, RosterState.Active)), Today - Seconds(10));
+        ProbeA.FishForMessage<WorkerProtocol.Stop>(s => s.Mode == StopMode.Graceful);
+        SettleRun();
+        ProbeB.ExpectNoMsg(TimeSpan.Zero);
+        for (var n = 0; n <= 12; n++)
+        {
+            Report(ProbeA, A, n, events: 1);
+        }
+
+        Drained(ProbeA, A, 12);
+        Assert.Equal((StopReason.Interrupted, null), (Recorded() is var outcome ? outcome.Reason : default, outcome.Problem));
+    }
+
+    [Fact]
+    public void A_leaving_worker_is_not_started_again_but_hears_the_roster_until_it_answers()
+    {
+        Come(ProbeA, A, epoch: 2);
+        Come(ProbeB, B, epoch: 2);
+        Listened(ProbeA);
+        Describe(ProbeA, Roster(2, (A, RosterState.Active), (B, RosterState.Leaving)), Today - Seconds(10));
+        var roster = ProbeB.FishForMessage<WorkerProtocol.Assign>(_ => true).Roster;
+        SettleRun();
+        for (var i = 0; i < 2; i++)
+        {
+            Advance(Seconds(2));
+            var again = ProbeB.FishForMessage(m => m is WorkerProtocol.Assign or WorkerProtocol.Start);
+            Assert.Equal(roster.Epoch, Assert.IsType<WorkerProtocol.Assign>(again).Roster.Epoch);
+            Coordinator.Tell(new WorkerProtocol.Started(Run, B), ProbeB);
+            SettleRun();
+        }
+
+        Stop(Run, StopMode.Now);
+        foreach (var (probe, id) in new[] { (ProbeA, A), (ProbeB, B) })
+        {
+            Report(probe, id, 0, events: 1);
+            Drained(probe, id, 0);
+        }
+
+        Assert.DoesNotContain(Recorded().Marks, m => m.Kind == RunMarkKind.WorkerJoined);
+    }
+
+    [Fact]
+    public void A_worker_that_the_former_coordinator_had_asked_to_join_is_asked_again()
+    {
+        Come(ProbeA, A, epoch: 7);
+        Come(ProbeB, B, epoch: 5, RunPhase.Preparing);
+        Listened(ProbeA);
+        Describe(ProbeA, Roster(7, (A, RosterState.Active)), Today - Seconds(10));
+        var prepare = ProbeB.FishForMessage(m => m is WorkerProtocol.Prepare or WorkerProtocol.Stop);
+        Assert.True(Assert.IsType<WorkerProtocol.Prepare>(prepare).Roster.Epoch > 7);
+    }
+
+    [Fact]
     public void Of_a_run_that_only_some_have_begun_those_are_asked_and_the_others_started()
     {
         Come(ProbeA, A, epoch: 1, RunPhase.Preparing);
@@ -223,8 +313,8 @@ public sealed class CoordinatorTakeOverTests : CoordinatorKit
         return asked.ExpectMsg<WorkerProtocol.DescribeRun>();
     }
 
-    private void Describe(TestProbe probe, Roster roster, DateTimeOffset? startedAt) =>
-        Coordinator.Tell(new WorkerProtocol.RunDescription(Order(Run, Calm), roster, startedAt), probe);
+    private void Describe(TestProbe probe, Roster roster, DateTimeOffset? startedAt, Scenario? scenario = null) =>
+        Coordinator.Tell(new WorkerProtocol.RunDescription(Order(Run, scenario ?? Calm), roster, startedAt), probe);
 
     private void Drained(TestProbe probe, WorkerId id, int last) => Coordinator.Tell(new WorkerProtocol.Drained(Run, id, last), probe);
 

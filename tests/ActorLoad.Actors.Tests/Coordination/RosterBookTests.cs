@@ -100,6 +100,35 @@ public sealed class RosterBookTests
     }
 
     [Fact]
+    public void What_a_worker_has_still_when_it_has_left_is_anothers_from_there_on()
+    {
+        var book = Deal(LoadModel.Open);
+        book.Leaving(B);
+        book.Left(B, At(5));
+        Assert.Equal(At(5), book.Next(At(6))!.EntryOf(A)!.Grants[^1].From);
+    }
+
+    [Fact]
+    public void A_worker_that_leaves_before_it_was_ready_is_said_to_have_joined_once()
+    {
+        var book = Deal(LoadModel.Closed);
+        book.Announce(C, "node-c", 3);
+        book.Add(C, "node-c", 3, int.MaxValue);
+        book.Leaving(C);
+        Assert.True(book.Ready(C));
+        Assert.False(book.Ready(C));
+        Assert.Equal([420, 420, 0], Counts(book.Next(At(5))!));
+    }
+
+    [Fact]
+    public void Another_coordinator_gives_a_worker_that_had_joined_its_part()
+    {
+        var roster = Deal(LoadModel.Closed).Announce(C, "node-c", 3);
+        var resumed = RosterBook.Resume(roster, roster.Epoch, LoadModel.Closed, Delay, _ => int.MaxValue);
+        Assert.Equal([280, 280, 0], Counts(resumed.Next(At(20))!));
+    }
+
+    [Fact]
     public void A_leaving_worker_that_dies_is_not_waited_for()
     {
         var book = Deal(LoadModel.Closed);

@@ -119,6 +119,23 @@ public sealed class WorkerLinkTests : VirtualTimeKit
     }
 
     [Fact]
+    public void Another_coordinator_hears_of_the_start_by_its_own_clock_once_that_is_known()
+    {
+        Register(_first);
+        Prepare();
+        _worker.Tell(new WorkerProtocol.ClockSet(Id, 10_000_000, 200), _first);
+        var at = Time.GetUtcNow().AddSeconds(10);
+        _worker.Tell(new WorkerProtocol.Start(Run, at), _first);
+        _first.ExpectMsg<WorkerProtocol.Started>();
+        Pass(1);
+        _worker.Tell(new WorkerProtocol.DescribeRun(Run), _second);
+        Assert.Equal(at, _second.ExpectMsg<WorkerProtocol.RunDescription>().StartedAt);
+        _worker.Tell(new WorkerProtocol.ClockSet(Id, -5_000_000, 200), _second);
+        _worker.Tell(new WorkerProtocol.DescribeRun(Run), _second);
+        Assert.Equal(at.AddSeconds(-15), _second.ExpectMsg<WorkerProtocol.RunDescription>().StartedAt);
+    }
+
+    [Fact]
     public void One_that_joins_a_run_which_is_on_counts_the_windows_as_the_others_do_and_takes_what_its_shares_have_now()
     {
         Register(_first);

@@ -137,6 +137,34 @@ public sealed class WorkerSpoolTests() : WorkerKit(spools: true)
     }
 
     [Fact]
+    public void Windows_that_no_report_has_stay_and_are_named_when_the_node_leaves()
+    {
+        PrepareAndStart(Run, Quiet);
+        PassSeconds(2);
+        Acknowledges = false;
+        Tell(new WorkerProtocol.RunOver(Run, Reported: false));
+        ExpectDrained(Run);
+        AwaitCondition(() => Connectors.First().IsDisposed);
+        Assert.Equal([0, 1, 2], Numbers());
+        Leave();
+        Assert.Equal(Windows1, ExpectMsg<WorkerActor.Left>().Spool);
+    }
+
+    [Fact]
+    public void Also_those_of_a_run_that_broke()
+    {
+        PrepareAndStart(Run, Quiet);
+        PassSeconds(2);
+        Child("users").Tell(Kill.Instance);
+        Coordinator.ExpectMsg<WorkerProtocol.Failed>();
+        AwaitCondition(() => Connectors.First().IsDisposed);
+        Tell(new WorkerProtocol.RunOver(Run, Reported: false));
+        Leave();
+        Assert.Equal(Windows1, ExpectMsg<WorkerActor.Left>().Spool);
+        Assert.Equal([0, 1], Numbers());
+    }
+
+    [Fact]
     public void Leaving_without_a_run_takes_no_time_and_no_run_is_taken_any_more()
     {
         Leave();
