@@ -33,15 +33,15 @@ internal static class AlikeBenchmark
         return isAlike ? 0 : 1;
     }
 
-    private static JsonNode? Median(JsonNode summary) => summary["userTypes"]!["reader"]!["tasks"]!["read"]!["timings"]!["task_duration"]!["p50"];
+    private static JsonNode? Median(JsonNode summary) => summary["userTypes"]!["reader"]!["tasks"]!["read"]!["timings"]!["task_time"]!["p50"];
 
     private static double Difference(JsonNode? value, JsonNode? of) => Math.Abs(((double)value! / (double)of!) - 1);
 
     private static string Line((int Workers, JsonNode Summary) run)
     {
-        var task = run.Summary["userTypes"]!["reader"]!["tasks"]!["read"]!["timings"]!["task_duration"]!;
+        var task = run.Summary["userTypes"]!["reader"]!["tasks"]!["read"]!["timings"]!["task_time"]!;
         var headers = run.Summary["timings"]!["time_to_headers"]!;
-        return $"{run.Workers} workers: {string.Join(", ", Counters.Select(c => $"{c} {(long)run.Summary["counters"]![c]!:N0}"))}; task_duration p50 {task["p50"]} p90 {task["p90"]} p99 {task["p99"]} ms; "
+        return $"{run.Workers} workers: {string.Join(", ", Counters.Select(c => $"{c} {(long)run.Summary["counters"]![c]!:N0}"))}; task_time p50 {task["p50"]} p90 {task["p90"]} p99 {task["p99"]} ms; "
             + $"time_to_headers p50 {headers["p50"]} p99 {headers["p99"]} ms";
     }
 

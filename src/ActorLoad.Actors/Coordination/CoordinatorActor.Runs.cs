@@ -23,7 +23,7 @@ public sealed partial class CoordinatorActor
     {
         var problem = _yields || _leaver is not null
             ? $"the coordinator on {_options.Node} is leaving: submit the run again in a moment"
-            : _runs.Submit(order, Sender);
+            : OrderCheck.Problem(order) ?? _runs.Submit(order, Sender);
         Sender.Tell(new RunProtocol.SubmitAnswer(order.Run, problem is null ? _runs.PositionOf(order.Run) : 0, problem));
         BeginNext();
     }

@@ -19,6 +19,7 @@ public sealed class WindowLedger
     private readonly Dictionary<WorkerId, Account> _accounts = [];
     private readonly FanoutMerger _fanout = new();
     private readonly List<RunMark> _marks = [];
+    private readonly List<(StatsWindow Window, string Problem)> _senseless = [];
     private int _nextSecond;
     private long _end;
 
@@ -46,14 +47,14 @@ public sealed class WindowLedger
     }
 
     /// <summary>It lies so far ahead that it is not kept: it has to be reported again.</summary>
-    public bool IsTooFar(StatsWindow window) => window.Number >= _nextSecond + MostAhead;
+    public bool IsTooFar(int number) => number >= (long)_nextSecond + MostAhead;
 
     /// <returns>False when the window was known already, lies too far ahead, or belongs to no worker of this run, or comes from one that was lost: nothing changed.</returns>
     public bool Add(StatsWindow window) =>
         window.Run == _run
         && _accounts.TryGetValue(window.Worker, out var account)
         && window.Number >= _nextSecond
-        && !IsTooFar(window)
+        && !IsTooFar(window.Number)
         && account.Add(window);
 
     /// <summary>This worker has no window after that one.</summary>
@@ -83,6 +84,26 @@ public sealed class WindowLedger
         }
     }
 
+    /// <summary>
+    /// Windows that are missing before others that are here, or before the one that their worker says is its last, are not waited for
+    /// any more: those who had them have lost them.
+    /// </summary>
+    /// <returns>Of each worker whose windows are missing, the first one's number, that of the first one after the last, and how many.</returns>
+    public IReadOnlyList<(WorkerId Worker, int First, int Next, int Count)> SkipMissing()
+    {
+        var skipped = new List<(WorkerId, int, int, int)>();
+        foreach (var (worker, account) in _accounts)
+        {
+            if (account.Missing(_nextSecond) is { Count: > 0 } missing)
+            {
+                skipped.Add((worker, missing[0], missing[^1] + 1, missing.Count));
+                account.Skip(missing[^1] + 1);
+            }
+        }
+
+        return skipped;
+    }
+
     /// <summary>The worker has drained, and all of its windows are here.</summary>
     public bool HasAll(WorkerId worker) => _accounts.TryGetValue(worker, out var account) && account.HasAll(_nextSecond);
 
@@ -96,6 +117,14 @@ public sealed class WindowLedger
         {
             account.GiveUp(_nextSecond - 1);
         }
+    }
+
+    /// <summary>Windows that a closed second goes without, because they make no sense, with what is wrong with them. Each is told once.</summary>
+    public IReadOnlyList<(StatsWindow Window, string Problem)> TakeSenseless()
+    {
+        var taken = _senseless.ToArray();
+        _senseless.Clear();
+        return taken;
     }
 
     /// <summary>Closes the next second if it can be closed.</summary>
@@ -113,7 +142,7 @@ public sealed class WindowLedger
         var (start, length) = (long.MaxValue, 0);
         foreach (var account in _accounts.Values)
         {
-            if (account.Take(_nextSecond) is { } window)
+            if (account.Take(_nextSecond) is { } window && IsSound(window))
             {
                 second.Add(window);
                 foreach (var span in window.Fanout)
@@ -148,9 +177,21 @@ public sealed class WindowLedger
         };
     }
 
+    // Only now, because what was decoded to find out is merged at once: decoding is most of the work.
+    private bool IsSound(StatsWindow window)
+    {
+        if (WindowCheck.Problem(window) is not { } problem)
+        {
+            return true;
+        }
+
+        _senseless.Add((window, problem));
+        return false;
+    }
+
     private long StartOfEmpty()
     {
-        var next = _accounts.Values.Select(a => a.Earliest).Where(w => w is not null).MinBy(w => w!.Number);
+        var next = _accounts.Values.Select(a => a.Earliest).Where(w => w is not null && WindowCheck.Problem(w) is null).MinBy(w => w!.Number);
         return _end > 0 || next is null ? _end : next.StartUnixMs - ((next.Number - _nextSecond) * (long)SecondMs);
     }
 
@@ -189,6 +230,13 @@ public sealed class WindowLedger
             _open.Remove(number, out var window);
             HasLast |= window is { IsLast: true };
             return window;
+        }
+
+        public List<int> Missing(int nextSecond)
+        {
+            var from = Math.Max(_awaited, nextSecond);
+            var to = Math.Max(Last ?? -1, _open.Keys.DefaultIfEmpty(-1).Max());
+            return IsGivenUp || to < from ? [] : [.. Enumerable.Range(from, to - from + 1).Where(n => !_open.ContainsKey(n))];
         }
 
         public bool HasAll(int nextSecond)

@@ -24,6 +24,6 @@ public enum GeneratorDoubtKind
     /// <summary>It was lost, and nobody took over its users; the peak is its share of all users, 0 to 1.</summary>
     WorkerLost,
 
-    /// <summary>Windows of it went with a coordinator that was lost; the peak is their number at most.</summary>
+    /// <summary>Windows of it went with a coordinator, or on its own disk; the peak is their number at most.</summary>
     WindowsMissing,
 }

@@ -24,6 +24,9 @@ public sealed class HistogramBuckets
     private const int HalfBits = 10;
     private const int Half = 1 << HalfBits;
 
+    // In one bucket; sums of those of any number of windows still fit.
+    private const long MostCount = 1_000_000_000_000;
+
     private readonly List<(long Value, long Count)> _filled = [];
 
     private HistogramBuckets()
@@ -109,6 +112,11 @@ public sealed class HistogramBuckets
                 if (value > HistogramCodec.HighestMicroseconds)
                 {
                     throw new InvalidDataException("an encoded histogram has more buckets than any can have");
+                }
+
+                if (count > MostCount)
+                {
+                    throw new InvalidDataException("an encoded histogram counts more than can have happened");
                 }
 
                 _filled.Add((value, count));

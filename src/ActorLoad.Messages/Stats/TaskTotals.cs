@@ -20,7 +20,7 @@ public sealed class TaskTotals
         Interrupted += stats.Interrupted;
         foreach (var timing in stats.Timings)
         {
-            HistogramBuckets.Decode(timing.Histogram).AddTo(UserTypeTotals.Of(Timings, timing.Timing));
+            timing.Decode().AddTo(UserTypeTotals.Of(Timings, timing.Timing));
         }
     }
 

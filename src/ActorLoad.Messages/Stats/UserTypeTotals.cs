@@ -30,9 +30,8 @@ public sealed class UserTypeTotals
 
         foreach (var timing in stats.Timings)
         {
-            var buckets = HistogramBuckets.Decode(timing.Histogram);
-            buckets.AddTo(Of(Timings, timing.Timing));
-            buckets.AddTo(Of(overall, timing.Timing));
+            timing.Decode().AddTo(Of(Timings, timing.Timing));
+            timing.Decode().AddTo(Of(overall, timing.Timing));
         }
 
         foreach (var task in stats.Tasks)

@@ -13,6 +13,8 @@ public sealed class ParcelAssembler
     /// <summary>More than the largest feeds that a scenario may have.</summary>
     public const long MostBytes = 128L * 1024 * 1024;
 
+    private static readonly string OfParcel = WireMessages.Manifests.Single(m => m.Value == typeof(Parcel)).Key;
+
     private readonly List<Open> _open = [];
 
     /// <summary>No message is waiting for pieces.</summary>
@@ -25,6 +27,12 @@ public sealed class ParcelAssembler
         if (parcel.Count < 1 || parcel.Index < 0 || parcel.Index >= parcel.Count || (long)parcel.Count * Parcels.PieceBytes > MostBytes + Parcels.PieceBytes)
         {
             throw new WireFormatException($"there is no piece {parcel.Index} of {parcel.Count}");
+        }
+
+        if (parcel.Manifest == OfParcel)
+        {
+            // Whoever takes messages in pieces would go on for as deep as they are packed.
+            throw new WireFormatException("a message in pieces has a piece of a message in it");
         }
 
         var open = _open.Find(o => o.Id == parcel.Id);

@@ -105,6 +105,74 @@ public sealed class ClusterStatsActorTests : VirtualTimeKit
         Assert.Equal([("a", 1d), ("b", 2000d)], completed.Totals.Health.Select(h => (h.Key, h.Value.LagMsMax)));
     }
 
+    [Fact]
+    public void Windows_that_are_missing_before_others_are_not_waited_for_for_ever()
+    {
+        Report(A, 0, 1);
+        Report(B, 0, 2);
+        Report(A, 3, 10);
+        foreach (var number in (int[])[1, 2, 3])
+        {
+            Report(B, number, 20);
+        }
+
+        Drained(A, 4);
+        Drained(B, 3);
+        Advance(ClusterStatsActor.MissingPatience - Seconds(1));
+        Settle(_stats);
+        Assert.Equal(B, _parent.ExpectMsg<ClusterStatsActor.Finished>().Worker);
+        _parent.ExpectNoMsg(TimeSpan.Zero);
+
+        // One comes at last, those that do not are named before their worker is said to have reported everything.
+        Report(A, 1, 3);
+        Advance(ClusterStatsActor.MissingPatience - Seconds(1));
+        Settle(_stats);
+        _parent.ExpectNoMsg(TimeSpan.Zero);
+        Advance(Seconds(1));
+        Assert.Equal(new ClusterStatsActor.Missing(A, 2, 5, 2), _parent.ExpectMsg<ClusterStatsActor.Missing>());
+        Assert.Equal(A, _parent.ExpectMsg<ClusterStatsActor.Finished>().Worker);
+        Assert.Equal(76, Totals()[Counter.Events]);
+    }
+
+    [Fact]
+    public void A_worker_that_is_only_late_is_waited_for()
+    {
+        Report(A, 0, 1);
+        Advance(ClusterStatsActor.MissingPatience * 3);
+        Settle(_stats);
+        _parent.ExpectNoMsg(TimeSpan.Zero);
+        Report(B, 0, 2);
+        Drained(A, 0);
+        Drained(B, 0);
+        Assert.Equal(3, Totals()[Counter.Events]);
+    }
+
+    [Fact]
+    public void A_last_window_that_no_worker_can_have_is_ignored()
+    {
+        Drained(A, int.MaxValue);
+        Report(A, 0, 1);
+        Report(B, 0, 2);
+        Drained(A, 0);
+        Drained(B, 0);
+        Assert.Equal(3, Totals()[Counter.Events]);
+    }
+
+    [Fact]
+    public void A_window_that_makes_no_sense_is_missing_and_nothing_else()
+    {
+        _stats.Tell(new WorkerProtocol.WindowReport(Windows.Senseless(Run, A, 0)), TestActor);
+        Assert.Equal(0, ExpectMsg<WorkerProtocol.WindowAck>().Number);
+        Report(B, 0, 2);
+        Assert.Equal(new ClusterStatsActor.Missing(A, 0, 1, 1), _parent.ExpectMsg<ClusterStatsActor.Missing>());
+        Assert.Equal(2, _listener.ExpectMsg<RunSecond>().Second[Counter.Events]);
+        Report(A, 1, 10);
+        Report(B, 1, 20);
+        Drained(A, 1);
+        Drained(B, 1);
+        Assert.Equal(32, Totals()[Counter.Events]);
+    }
+
     // A late window is acknowledged as well, else its worker would report it for ever.
     private void Report(WorkerId worker, int number, long events, GeneratorHealth? health = null)
     {

@@ -321,14 +321,32 @@ public sealed class CoordinatorActorTests : CoordinatorKit
     {
         Prepare();
         PreparedBoth();
-        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Broken(Run, A, 0)), ProbeA);
-        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Broken(Run, B, 0)), ProbeB);
+        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Breaking(Run, A, 0)), ProbeA);
+        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Breaking(Run, B, 0)), ProbeB);
         var outcome = ExpectMsg<RunOutcome>();
         Assert.Equal(StopReason.WorkerFailed, outcome.Reason);
-        Assert.StartsWith("statistics: InvalidDataException", outcome.Problem, StringComparison.Ordinal);
+        Assert.StartsWith("statistics: ArgumentNullException", outcome.Problem, StringComparison.Ordinal);
         ProbeA.FishForMessage<WorkerProtocol.Stop>(_ => true);
         ProbeB.FishForMessage<WorkerProtocol.Stop>(_ => true);
         RunAgain();
+    }
+
+    [Fact]
+    public void Running_a_window_that_makes_no_sense_is_missing_and_the_run_goes_on()
+    {
+        Prepare();
+        PreparedBoth();
+        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Senseless(Run, A, 0)), ProbeA);
+        ProbeA.ExpectMsg<WorkerProtocol.WindowAck>();
+        Report(ProbeB, B, 0, events: 2);
+        Finish(ProbeA, A, last: 1, events: 10);
+        Finish(ProbeB, B, last: 1, events: 20);
+        var outcome = Outcome();
+        Assert.Equal((StopReason.Completed, 32L), (outcome.Reason, outcome.Totals[Counter.Events]));
+        Assert.Equal([new GeneratorDoubt(GeneratorDoubtKind.WindowsMissing, "a", 0, 1, 1)], outcome.Doubts);
+
+        // What it has measured is not all in the report: its windows stay with it.
+        Assert.Equal([false, true], new[] { ProbeA, ProbeB }.Select(p => p.FishForMessage<WorkerProtocol.RunOver>(_ => true).Reported));
     }
 
     [Fact]
@@ -338,7 +356,7 @@ public sealed class CoordinatorActorTests : CoordinatorKit
         PreparedBoth();
 
         // Merged only when the run is given up: that second waits for b.
-        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Broken(Run, A, 0)), ProbeA);
+        Coordinator.Tell(new WorkerProtocol.WindowReport(Windows.Breaking(Run, A, 0)), ProbeA);
         Lose(ProbeB);
         Assert.Equal("worker b on node-b was lost", ExpectMsg<RunOutcome>().Problem);
     }

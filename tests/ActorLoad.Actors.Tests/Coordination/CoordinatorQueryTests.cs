@@ -33,6 +33,16 @@ public sealed class CoordinatorQueryTests : CoordinatorKit
     }
 
     [Fact]
+    public void A_run_that_makes_no_sense_is_refused_and_the_next_one_begins()
+    {
+        Register(ProbeA, A);
+        var weightless = Scenario with { UserTypes = [Scenario.UserTypes[0] with { Weight = 0 }] };
+        Assert.StartsWith("the scenario makes no sense: users: ", Submit(Run, weightless).Problem, StringComparison.Ordinal);
+        Assert.Null(Submit(Run).Problem);
+        ProbeA.ExpectMsg<WorkerProtocol.Prepare>();
+    }
+
+    [Fact]
     public void The_recorder_hears_of_seconds_and_outcome_and_the_submitter_only_that_the_run_is_known()
     {
         Run1();

@@ -16,11 +16,15 @@ public sealed class NodeClockTests
     [InlineData(-500, 500, 0)]
     [InlineData(501, 500, 501)]
     [InlineData(-2_000_000, 500, -2_000_000)]
+    [InlineData(2_000_000, -1, 0)]
+    [InlineData(long.MinValue, 500, 0)]
+    [InlineData(long.MaxValue, 500, 0)]
     public void An_offset_counts_when_it_is_more_than_its_error(long offset, long error, long applied)
     {
         var clock = new NodeClock(_time);
         clock.Set(new WorkerProtocol.ClockSet(new WorkerId("w"), offset, error));
         Assert.Equal(applied, clock.OffsetUs);
+        Assert.Equal(TimeSpan.FromMicroseconds(applied), clock.CoordinatorNow - _time.GetUtcNow());
     }
 
     [Fact]

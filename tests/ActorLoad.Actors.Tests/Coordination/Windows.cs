@@ -26,8 +26,12 @@ internal static class Windows
             [new FailureCount(FailureWhere.Connect, FailureReason.Status, events, "text")]);
     }
 
-    /// <summary>A window that no coordinator can merge.</summary>
-    public static StatsWindow Broken(RunId run, WorkerId worker, int number) =>
+    /// <summary>A window that breaks whoever merges it. None can come over the wire: names are never null there.</summary>
+    public static StatsWindow Breaking(RunId run, WorkerId worker, int number) =>
+        Create(run, worker, number) with { Events = [new NamedCount(null!, 1)] };
+
+    /// <summary>A window that no coordinator can merge, and knows it.</summary>
+    public static StatsWindow Senseless(RunId run, WorkerId worker, int number) =>
         Create(run, worker, number) with
         {
             UserTypes = [new UserTypeStats("reader", [], [new EncodedTiming(Timing.EventGap, [1, 2, 3])], [])],

@@ -21,7 +21,7 @@ public class DoubtTextTests
 
     [Theory]
     [InlineData(GeneratorDoubtKind.WorkerLost, 0.25, "worker a#7, 14 s to 19 s: it was lost, and 25 % of the users with it")]
-    [InlineData(GeneratorDoubtKind.WindowsMissing, 5, "worker a#7, 14 s to 19 s: up to 5 seconds of what it measured are missing, because the coordinator that had them is gone")]
+    [InlineData(GeneratorDoubtKind.WindowsMissing, 5, "worker a#7, 14 s to 19 s: up to 5 seconds of what it measured are missing: neither it nor a coordinator has them any more")]
     public void A_worker_that_is_gone_is_always_named(GeneratorDoubtKind kind, double peak, string expected) =>
         Assert.Equal([expected], DoubtText.Of([new GeneratorDoubt(kind, "a#7", 14, 19, peak)], namesWorkers: false));
 }

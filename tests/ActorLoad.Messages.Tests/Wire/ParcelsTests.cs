@@ -88,6 +88,10 @@ public sealed class ParcelsTests
         Assert.Throws<WireFormatException>(() => assembler.Add(new Parcel("x", 1, 3, "run-over/1", [1])));
         Assert.Throws<WireFormatException>(() => assembler.Add(new Parcel("y", 0, 1, "run-over/1", [0xff])));
         Assert.Throws<WireFormatException>(() => assembler.Add(new Parcel("z", 0, 1, "none/1", [])));
+
+        // However deep they are packed into each other.
+        var packed = WireMessages.Encode(new Parcel("inner", 0, 1, "runs-query/1", []));
+        Assert.Throws<WireFormatException>(() => assembler.Add(new Parcel("outer", 0, 1, "parcel/1", packed)));
     }
 
     private static RunProtocol.SummaryAnswer Large(int length) => new(new RunId("r"), new string('x', length), null);

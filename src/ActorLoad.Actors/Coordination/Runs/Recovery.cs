@@ -57,7 +57,7 @@ internal sealed class Recovery(RunId run)
     public void Described(WorkerProtocol.RunDescription description, WorkerId by)
     {
         _answered.Add(by);
-        if (description.Order.Run != run || !IsSound(description.Roster))
+        if (description.Order.Run != run || OrderCheck.Problem(description.Order) is not null || !IsSound(description.Roster))
         {
             return;
         }

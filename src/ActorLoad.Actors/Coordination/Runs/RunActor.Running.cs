@@ -3,6 +3,7 @@ using ActorLoad.Messages.Identifiers;
 using ActorLoad.Messages.Protocol;
 using ActorLoad.Messages.Stats;
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorLoad.Actors.Coordination.Runs;
 
@@ -106,6 +107,9 @@ internal sealed partial class RunActor
                 _finished.Add(finished.Worker);
                 LetGo(finished.Worker);
                 break;
+            case ClusterStatsActor.Missing missing when Sender.Equals(_stats):
+                OnMissing(missing);
+                break;
             case ClusterStatsActor.Aborted aborted when Sender.Equals(_stats):
                 if (_fate.CrossedThreshold(aborted.Abort))
                 {
@@ -130,6 +134,12 @@ internal sealed partial class RunActor
     private void OnWindow(WorkerProtocol.WindowReport report)
     {
         var window = report.Window;
+        if (window.Number < 0 || window.Number > _clock!.Second + WindowLedger.MostAhead)
+        {
+            // No worker is so far ahead: whatever it is, it says nothing of how far this one has come.
+            return;
+        }
+
         _reported[window.Worker] = Math.Max(window.Number, _reported.GetValueOrDefault(window.Worker, -1));
         if (!_started.Contains(window.Worker))
         {
@@ -187,6 +197,13 @@ internal sealed partial class RunActor
     {
         _book!.Answered(assigned.Worker, assigned.Epoch);
         Advance();
+    }
+
+    private void OnMissing(ClusterStatsActor.Missing missing)
+    {
+        _log.Warning("Run {0}: {1} windows of {2} are missing, from {3} on, and are not waited for any more", Run, missing.Count, NameOf(missing.Worker), missing.First);
+        _fate.Add(new GeneratorDoubt(GeneratorDoubtKind.WindowsMissing, missing.Worker.Value, missing.First, missing.Next, missing.Count));
+        _incomplete.Add(missing.Worker);
     }
 
     private void OnCompleted(ClusterStatsActor.Completed completed)

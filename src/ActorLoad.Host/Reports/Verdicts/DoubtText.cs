@@ -24,7 +24,7 @@ public static class DoubtText
         GeneratorDoubtKind.ReadBacklog => $"received bytes waited up to {Whole(doubt.Peak)} ms to be measured",
         GeneratorDoubtKind.WorkerLost => $"it was lost, and {Whole(doubt.Peak * 100)} % of the users with it",
         GeneratorDoubtKind.WindowsMissing =>
-            $"up to {Humanize.Plural((long)doubt.Peak, "second")} of what it measured are missing, because the coordinator that had them is gone",
+            $"up to {Humanize.Plural((long)doubt.Peak, "second")} of what it measured are missing: neither it nor a coordinator has them any more",
         _ => $"{Humanize.Plural((long)doubt.Peak, "arrival")} dropped",
     };
 
