@@ -11,9 +11,24 @@ namespace ActorLoad.Actors.Coordination;
 public sealed partial class CoordinatorActor
 {
     private static readonly TimeSpan LastPong = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LogEvery = TimeSpan.FromMinutes(1);
+
+    private long? _turnedAwayAt;
 
     private void OnRegister(WorkerProtocol.Register register)
     {
+        // An actor is one worker: what it was before is gone.
+        if (_workers.OtherOf(Sender, register.Worker) is { } other)
+        {
+            OnWorkerLost(new WorkerLost(other, Sender));
+        }
+
+        if (_workers.IsFullFor(register.Worker))
+        {
+            TurnAway(register.Worker);
+            return;
+        }
+
         var isNew = _workers.Card(register.Worker) is null;
         var isOver = register.Running is { Run: var ended } && _runs.HasEnded(ended);
         var card = _workers.Register(isOver ? register with { Running = null } : register, Sender, out var former);
@@ -49,6 +64,16 @@ public sealed partial class CoordinatorActor
         if (!_settled)
         {
             BeginNext();
+        }
+    }
+
+    // It goes on saying hello, and comes in when there is room.
+    private void TurnAway(WorkerId worker)
+    {
+        if (_turnedAwayAt is not { } before || _time.GetElapsedTime(before) >= LogEvery)
+        {
+            _turnedAwayAt = _time.GetTimestamp();
+            _log.Warning("Worker {0} is turned away: {1} are registered, and more are not taken", worker, WorkerBook.MostWorkers);
         }
     }
 

@@ -237,6 +237,12 @@ public sealed partial class WorkerActor
             _leavingSince = _time.GetTimestamp();
         }
 
+        if (_phase == RunPhase.Preparing)
+        {
+            // Nothing of it has begun: its share is dealt to the others, and nobody has to wait.
+            DisposeRun();
+        }
+
         Coordinator.Tell(new WorkerProtocol.Leaving(_id));
         AnswerLeavers(giveUp: _link.IsRefused);
     }
@@ -260,13 +266,9 @@ public sealed partial class WorkerActor
 
     private void WriteRun()
     {
-        try
+        if (_run!.Spool is not null)
         {
-            _run!.Spool?.WriteRun(_run.Description);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _log.Warning("What run {0} is cannot be written to disk: {1}", _run!.Run, e.Message);
+            _stats.Tell(new NodeStatsActor.Describe(_run.Description));
         }
     }
 

@@ -3,6 +3,7 @@ using ActorLoad.Actors.Users;
 using ActorLoad.Messages.Cluster;
 using ActorLoad.Messages.Protocol;
 using Akka.Actor;
+using Akka.Event;
 using Akka.Streams;
 
 namespace ActorLoad.Actors.Coordination;
@@ -42,6 +43,8 @@ public sealed partial class WorkerActor
     private void Prepare(WorkerProtocol.Prepare prepare, IActorRef asker)
     {
         DisposeRun();
+
+        // Who prepares another run is done with one that broke here, or has never heard of it; what was measured of it stays.
         (_failed, _kept) = (null, _failed?.Spool ?? _kept);
         try
         {
@@ -64,6 +67,12 @@ public sealed partial class WorkerActor
         {
             asker.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, e.Message, prepare.Roster.Epoch));
         }
+        catch (Exception e)
+        {
+            // Whatever it is about this run, the next one may be better.
+            _log.Error(e, "Run {0} cannot be prepared", prepare.Run);
+            asker.Tell(new WorkerProtocol.Prepared(prepare.Run, _id, $"{e.GetType().Name}: {e.Message}", prepare.Roster.Epoch));
+        }
     }
 
     private void BeginRun(DateTimeOffset at)
@@ -73,12 +82,11 @@ public sealed partial class WorkerActor
         run.StartedAt = at;
         _start = _time.GetTimestamp() - (long)(elapsed.TotalSeconds * _time.TimestampFrequency);
         _users = Context.ActorOf(UsersActor.Props(run.ProfileOf), "users");
-        var spool = run.Spool is { } files ? new WindowSpool(files.Windows) : null;
-        _stats = Context.ActorOf(NodeStatsActor.Props(run.Run, _id, run.Recorder, Coordinator, _time, spool), "stats");
+        _stats = Context.ActorOf(NodeStatsActor.Props(run.Run, _id, run.Recorder, Coordinator, _time, run.Spool), "stats");
         Context.WatchWith(_users, UsersGone.Instance);
         Context.WatchWith(_stats, StatsGone.Instance);
-        _stats.Tell(new NodeStatsActor.Start(at, _start, run.Entry.FirstWindow));
         WriteRun();
+        _stats.Tell(new NodeStatsActor.Start(at, _start, run.Entry.FirstWindow));
         (_finishing, _over, _reported, _lastWindow) = (false, false, false, null);
         _moves = new ShareMoves();
         _pacing = new UserPacing(run, _id, _users, _start, _time);

@@ -30,14 +30,22 @@ internal sealed class WorkerRun : IDisposable
         Roster = prepare.Roster;
         var time = worker.Time;
         Recorder = new WorkerRecorder(Scenario.UserTypes, time);
-        _connector = worker.Connect(Scenario);
-        var services = new ConnectionServices(_connector, materializer, time) { Abandoned = _abandoned };
-        _profiles = [.. Scenario.UserTypes.Select((t, i) => new UserProfile(Scenario, t, Recorder.UserTypes[i], services))];
         Pattern = new UserTypePattern(Scenario.UserTypes);
-        Clock = Scenario.Clock.UseTarget
-            ? new ClockKeeper(_connector, RequestBuilder.BuildClock(Scenario, time), Scenario.Clock, Recorder.Delivery, time)
-            : null;
         Spool = worker.SpoolFolder is { } folder ? new SpoolFiles(folder, Run, worker.Id) : null;
+        _connector = worker.Connect(Scenario);
+        try
+        {
+            var services = new ConnectionServices(_connector, materializer, time) { Abandoned = _abandoned };
+            _profiles = [.. Scenario.UserTypes.Select((t, i) => new UserProfile(Scenario, t, Recorder.UserTypes[i], services))];
+            Clock = Scenario.Clock.UseTarget
+                ? new ClockKeeper(_connector, RequestBuilder.BuildClock(Scenario, time), Scenario.Clock, Recorder.Delivery, time)
+                : null;
+        }
+        catch
+        {
+            _connector.Dispose();
+            throw;
+        }
     }
 
     public RunOrder Order { get; }

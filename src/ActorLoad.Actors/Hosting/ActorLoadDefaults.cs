@@ -10,10 +10,11 @@ public static class ActorLoadDefaults
           actor.guardian-supervisor-strategy = "Akka.Actor.StoppingSupervisorStrategy"
 
           # Who coordinates, and who closes seconds, has threads of its own: users at full load do not make them late. In a cluster
-          # /coordinator is the manager of the singleton. A name that stands here is not looked up under * any more.
+          # /coordinator is the manager of the singleton. A name that stands here is not looked up under * any more. A worker's windows go to
+          # its disk, and a disk that is slow must hold up nobody else.
           actor.deployment {
             /worker.dispatcher = actorload-control
-            /worker/stats.dispatcher = actorload-control
+            /worker/stats.dispatcher = actorload-spool
             /coordinator.dispatcher = actorload-control
             "/coordinator/*".dispatcher = actorload-control
             "/coordinator/*/stats".dispatcher = actorload-control
@@ -34,5 +35,6 @@ public static class ActorLoadDefaults
         }
 
         actorload-control { type = ForkJoinDispatcher, throughput = 10, dedicated-thread-pool { thread-count = 2 } }
+        actorload-spool { type = ForkJoinDispatcher, throughput = 10, dedicated-thread-pool { thread-count = 1 } }
         """;
 }

@@ -11,13 +11,15 @@ namespace ActorLoad.Actors.Stats;
 /// <summary>
 /// Takes a window out of the worker's recorder once a second and reports it to the coordinator in the worker's name until it is
 /// acknowledged: what is not within two seconds is sent again, always the oldest first. Which windows those are
-/// <see cref="WindowOutbox"/> knows.
+/// <see cref="WindowOutbox"/> knows. What is to be kept on disk it writes, on a thread of its own: a slow disk makes windows late,
+/// and nobody's heartbeats.
 /// </summary>
 internal sealed class NodeStatsActor : UntypedActor, IWithTimers
 {
     private readonly RunId _run;
     private readonly WorkerId _worker;
     private readonly WorkerRecorder _recorder;
+    private readonly SpoolFiles? _files;
     private readonly WindowSpool? _spool;
     private readonly TimeProvider _time;
     private readonly GeneratorMonitor _monitor;
@@ -25,30 +27,30 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
 
     private IActorRef _coordinator;
     private WindowClock _clock = new();
-    private WindowOutbox _outbox;
+    private WindowOutbox _outbox = null!;
     private DateTimeOffset _startedAt;
     private long _start;
     private TimeSpan _closedUpTo;
     private bool _finishing;
 
-    public NodeStatsActor(RunId run, WorkerId worker, WorkerRecorder recorder, IActorRef coordinator, TimeProvider time, WindowSpool? spool)
+    public NodeStatsActor(RunId run, WorkerId worker, WorkerRecorder recorder, IActorRef coordinator, TimeProvider time, SpoolFiles? files)
     {
         _run = run;
         _worker = worker;
         _recorder = recorder;
         _coordinator = coordinator;
         _time = time;
-        _spool = spool;
-        _outbox = new WindowOutbox(0, spool, time, OnSpoolProblem);
+        _files = files;
+        _spool = files is null ? null : new WindowSpool(files.Windows);
         _monitor = new GeneratorMonitor(time, ProcessGauge.Instance, recorder.ReadBacklog);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <param name="spool">Where windows are kept until the run is over; null = in memory until they are acknowledged.</param>
+    /// <param name="files">Where windows are kept until the run is over; null = in memory until they are acknowledged.</param>
     public static Props Props(
-        RunId run, WorkerId worker, WorkerRecorder recorder, IActorRef coordinator, TimeProvider time, WindowSpool? spool = null) =>
-        Akka.Actor.Props.Create(() => new NodeStatsActor(run, worker, recorder, coordinator, time, spool));
+        RunId run, WorkerId worker, WorkerRecorder recorder, IActorRef coordinator, TimeProvider time, SpoolFiles? files = null) =>
+        Akka.Actor.Props.Create(() => new NodeStatsActor(run, worker, recorder, coordinator, time, files));
 
     protected override void PostStop()
     {
@@ -63,6 +65,22 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
             case Start start:
                 Begin(start);
                 break;
+            case Describe describe:
+                Write(describe.Run);
+                break;
+            case ReportTo to:
+                _coordinator = to.Coordinator;
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Started(object message)
+    {
+        switch (message)
+        {
             case Tick:
                 if (!_finishing)
                 {
@@ -89,13 +107,10 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
                 Report(_outbox.TakeNext());
                 ArmTick();
                 break;
-            case ReportTo to:
-                _coordinator = to.Coordinator;
-                break;
             case WorkerProtocol.WindowAck or WorkerProtocol.ResendWindows:
                 break;
             default:
-                Unhandled(message);
+                OnReceive(message);
                 break;
         }
     }
@@ -107,6 +122,7 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
         _outbox = new WindowOutbox(start.FirstWindow, _spool, _time, OnSpoolProblem);
         _closedUpTo = start.FirstWindow * WindowClock.Length;
         _monitor.Start();
+        Become(Started);
         ArmTick();
     }
 
@@ -151,6 +167,18 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
         Timers.StartSingleTimer(Tick.Instance, Tick.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
     }
 
+    private void Write(WorkerProtocol.RunDescription run)
+    {
+        try
+        {
+            _files?.WriteRun(run);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.Warning("What run {0} is cannot be written to disk: {1}", _run, e.Message);
+        }
+    }
+
     private void OnSpoolProblem(string problem) =>
         _log.Warning("Windows are kept in memory, because they cannot be written to disk: {0}", problem);
 
@@ -159,6 +187,9 @@ internal sealed class NodeStatsActor : UntypedActor, IWithTimers
     /// <param name="Timestamp">The same moment in timestamp ticks; it may lie ahead, or behind.</param>
     /// <param name="FirstWindow">Number of the first window.</param>
     public sealed record Start(DateTimeOffset At, long Timestamp, int FirstWindow) : INoSerializationVerificationNeeded;
+
+    /// <summary>What the run is, which its roster changes: to be kept on disk with the windows, in place of what was there before.</summary>
+    public sealed record Describe(WorkerProtocol.RunDescription Run) : INoSerializationVerificationNeeded;
 
     /// <summary>The run is over: close the last window.</summary>
     public sealed class Finish : INoSerializationVerificationNeeded

@@ -8,8 +8,8 @@ namespace ActorLoad.Actors.Stats;
 
 /// <summary>
 /// The windows of one worker in a file: for each its length (4 bytes, little endian) and the bytes of its
-/// <see cref="WorkerProtocol.WindowReport"/>. A last record that is cut short, because its writer died or the disk was full, is
-/// overwritten by the next one. The file is there from the first window on; only its owner may read it. Plain logic; not thread-safe.
+/// <see cref="WorkerProtocol.WindowReport"/>. A last record that is cut short, because its writer died, is left out; one
+/// that the disk had no room for is overwritten by the next one. The file is there from the first window on; only its owner may read it. Plain logic; not thread-safe.
 /// </summary>
 public sealed class WindowSpool(string path) : IDisposable
 {
@@ -31,21 +31,7 @@ public sealed class WindowSpool(string path) : IDisposable
     /// <summary>When it was opened, bytes followed the last record that could be read.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>Reads what a file of that name holds already; none is an empty spool.</summary>
-    /// <exception cref="IOException">It is there and cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public static WindowSpool Open(string path)
-    {
-        var spool = new WindowSpool(path);
-        if (File.Exists(path))
-        {
-            spool.Scan();
-        }
-
-        return spool;
-    }
-
-    /// <summary>The same of one that belongs to another process: nothing can be written to it.</summary>
+    /// <summary>Reads what a file holds that another process wrote, or writes: nothing can be written to this one.</summary>
     /// <exception cref="IOException">It is not there, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static WindowSpool OpenForReading(string path)
@@ -91,20 +77,6 @@ public sealed class WindowSpool(string path) : IDisposable
     {
         _file?.Dispose();
         _file = null;
-    }
-
-    /// <summary>Takes the file away, if there is one.</summary>
-    /// <exception cref="IOException">It cannot be deleted.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public void Delete()
-    {
-        Dispose();
-        _records.Clear();
-        _end = 0;
-        if (File.Exists(path))
-        {
-            File.Delete(path);
-        }
     }
 
     private void Scan()

@@ -22,6 +22,25 @@ public sealed class CoordinatorChangeTests : CoordinatorKit
     public CoordinatorChangeTests() => _c = CreateTestProbe("c");
 
     [Fact]
+    public void A_worker_that_leaves_before_it_has_begun_leaves_nothing_behind()
+    {
+        Prepare(Closed);
+        Prepared(ProbeA, A);
+        Prepared(ProbeB, B);
+        ProbeB.ExpectMsg<WorkerProtocol.Start>();
+        Started(ProbeA, A);
+        Coordinator.Tell(new WorkerProtocol.Leaving(B), ProbeB);
+        ProbeB.FishForMessage<WorkerProtocol.RunOver>(o => o.Run == Run);
+        Assert.Equal([840, 0], Counts(Assigned(ProbeA, A)));
+        Lose(ProbeB);
+        FinishMinute(ProbeA, A);
+        var outcome = Outcome();
+        Assert.Equal((StopReason.Completed, 1L), (outcome.Reason, outcome.Totals[Counter.Events]));
+        Assert.Equal([RunMarkKind.WorkerLeft, RunMarkKind.SharesMoved], outcome.Marks.Select(m => m.Kind));
+        Assert.Empty(outcome.Doubts);
+    }
+
+    [Fact]
     public void A_worker_that_joins_takes_its_part_when_the_users_of_the_others_are_gone()
     {
         Begin(Closed);

@@ -12,6 +12,22 @@ public sealed class WorkerActorTests : WorkerKit
     private static readonly Scenario Quiet = SmallScenario.Create((0, 3), (60, 3));
 
     [Fact]
+    public void A_run_that_breaks_while_it_is_prepared_is_a_problem_of_that_run_only()
+    {
+        var calm = SmallScenario.Create((60, 1));
+        var weightless = calm with { UserTypes = [calm.UserTypes[0] with { Weight = 0 }] };
+        Prepare(Run, weightless);
+        Assert.StartsWith("DivideByZeroException: ", Coordinator.ExpectMsg<WorkerProtocol.Prepared>().Problem, StringComparison.Ordinal);
+        NextConnector = () => throw new NotSupportedException("no such thing here");
+        Prepare(Run, calm);
+        Assert.Equal("NotSupportedException: no such thing here", Coordinator.ExpectMsg<WorkerProtocol.Prepared>().Problem);
+        NextConnector = () => new MemoryConnector();
+        Prepare(Next, calm);
+        Assert.Null(Coordinator.ExpectMsg<WorkerProtocol.Prepared>().Problem);
+        Assert.All(Connectors.SkipLast(1), c => Assert.True(c.IsDisposed));
+    }
+
+    [Fact]
     public void Idle_it_prepares_and_starts_nothing_by_itself()
     {
         Start(Run);

@@ -41,8 +41,11 @@ public sealed class NodeHostTests : IDisposable
         var deployer = ((ExtendedActorSystem)host.System).Provider.Deployer;
         string? At(params string[] path) => deployer.Lookup(path) is { } deploy && deploy.Dispatcher != Akka.Actor.Deploy.NoDispatcherGiven ? deploy.Dispatcher : null;
         Assert.All(
-            (string[][])[["coordinator"], ["coordinator", "coordinator", "run-x"], ["coordinator", "coordinator", "run-x", "stats"], ["worker", "stats"]],
+            (string[][])[["coordinator"], ["coordinator", "coordinator", "run-x"], ["coordinator", "coordinator", "run-x", "stats"]],
             path => Assert.Equal(Control, At(path)));
+
+        // What goes to disk holds up nobody else.
+        Assert.Equal("actorload-spool", At("worker", "stats"));
         Assert.All(
             (string[][])[["coordinator", "coordinator", "run-x", "recorder"], ["worker", "users"], ["worker", "users", "user-1"], ["other"]],
             path => Assert.Null(At(path)));

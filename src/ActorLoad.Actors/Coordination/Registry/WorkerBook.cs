@@ -9,6 +9,9 @@ namespace ActorLoad.Actors.Coordination.Registry;
 /// <summary>The workers that have registered with this coordinator. Plain logic.</summary>
 internal sealed class WorkerBook
 {
+    /// <summary>So many are known at a time.</summary>
+    public const int MostWorkers = 1000;
+
     private readonly Dictionary<WorkerId, Entry> _entries = [];
     private int _registered;
 
@@ -41,6 +44,13 @@ internal sealed class WorkerBook
         _entries.Add(register.Worker, new Entry { Card = card });
         return card;
     }
+
+    /// <summary>Whether it has to be turned away: it would be one too many.</summary>
+    public bool IsFullFor(WorkerId worker) => _entries.Count >= MostWorkers && !_entries.ContainsKey(worker);
+
+    /// <returns>Under which other id this actor is registered; null = under none.</returns>
+    public WorkerId? OtherOf(IActorRef actor, WorkerId worker) =>
+        _entries.Values.FirstOrDefault(e => e.Card.Worker != worker && e.Card.Actor.Equals(actor))?.Card.Worker;
 
     public WorkerCard? Card(WorkerId worker) => _entries.GetValueOrDefault(worker)?.Card;
 

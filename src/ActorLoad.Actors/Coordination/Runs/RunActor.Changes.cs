@@ -157,10 +157,28 @@ internal sealed partial class RunActor
             return;
         }
 
+        if (!_started.Contains(worker))
+        {
+            OnLeftUnstarted(seat);
+            return;
+        }
+
         _book.Leaving(worker);
         _status.Note = $"{NameOf(worker)} leaves";
         StopIfDeserted(worker);
         LetGo(worker);
+        Advance();
+    }
+
+    // Messages of one sender keep their order: had it begun, it would have said so before. It has no users, and will have none.
+    private void OnLeftUnstarted(RosterSeat seat)
+    {
+        _status.Note = $"{NameOf(seat.Worker)} left before it began";
+        _stats.Tell(new ClusterStatsActor.Lost(seat.Worker));
+        _book!.Lost(seat.Worker, EndOfReported(seat));
+        Mark(RunMarkKind.WorkerLeft, seat.Node);
+        SendEnd(seat.Worker);
+        StopIfDeserted(seat.Worker);
         Advance();
     }
 
