@@ -42,6 +42,11 @@ internal sealed class RunListenerActor(
             case RunOutcome end:
                 outcome.TrySetResult(end);
                 break;
+            case RunProtocol.SubmitAnswer { Problem: { } problem }:
+                outcome.TrySetException(new InvalidOperationException($"the run was refused: {problem}"));
+                break;
+            case RunProtocol.SubmitAnswer:
+                break;
             case Terminated:
                 outcome.TrySetException(new InvalidOperationException("the coordinator stopped in the middle of the run"));
                 break;

@@ -143,20 +143,11 @@ public sealed class ConnectingConnectionTests : ConnectionSpec
     {
         Start();
         var attempt = await Network.NextAsync();
-        using var busy = new ManualResetEventSlim();
-        using var entered = new ManualResetEventSlim();
-        Observer.On = _ =>
-        {
-            entered.Set();
-            busy.Wait(TimeSpan.FromSeconds(20));
-        };
-
-        // While the actor is held up in "dropped", the response arrives behind it.
-        Connection.Tell(ConnectionCommands.Drop.Instance);
-        entered.Wait(TimeSpan.FromSeconds(20));
+        var cell = (ActorRefWithCell)Connection;
+        cell.Suspend();
         var body = attempt.Accept();
+        await AwaitConditionAsync(() => Task.FromResult(cell.Underlying.HasMessages));
         Sys.Stop(Connection);
-        busy.Set();
 
         await body.Disposed.WaitAsync(TimeSpan.FromSeconds(20));
     }

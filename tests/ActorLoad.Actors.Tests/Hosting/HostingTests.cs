@@ -44,7 +44,7 @@ public sealed class HostingTests
         {
             Name = "empty",
             BaseUrl = new Uri("http://127.0.0.1/"),
-            Load = LoadPlan.Closed([]),
+            Load = LoadPlan.Closed([(TimeSpan.Zero, 0)]),
             UserTypes = [new UserType { Name = "reader", Tasks = [new TaskDefinition("read", 1, [new CloseStep("main")])] }],
         };
         var outcome = await LastAnswerTo(host.Services.GetRequiredService<ActorSystem>(), coordinator, new RunProtocol.SubmitRun(new RunOrder(run, scenario, "", DateTimeOffset.UnixEpoch)));
