@@ -6,9 +6,9 @@ using ActorLoad.TestServer.Framing;
 namespace ActorLoad.Program.Tests.Tap;
 
 /// <summary>
-/// Framing cases through the whole program: every fourth one of the table, which takes in every theme. The decoder's own
-/// tests run them all, at every split. One fact for many cases, a few processes at a time: each case costs a start of the
-/// program, and every case that fails is told by name.
+/// Framing cases through the whole program: every fourth one of the table, which takes in every theme, by turns in one write and byte
+/// by byte. The decoder's own tests run them all, at every split. One fact for many cases, a few processes at a time: each case costs
+/// a start of the program, and every case that fails is told by name.
 /// </summary>
 public sealed class FramingTests
 {
@@ -17,12 +17,12 @@ public sealed class FramingTests
     private static readonly FramingCase[] Cases = [.. FramingCases.All.Where((_, i) => i % 4 == 0)];
 
     [Fact]
-    public Task Every_case_sent_in_one_write() =>
-        EveryCaseAsync((script, bytes) => script.StreamOfLength(bytes.Length).Send(bytes));
+    public Task Every_case_of_half_of_them_sent_in_one_write() =>
+        EveryCaseAsync(0, (script, bytes) => script.StreamOfLength(bytes.Length).Send(bytes));
 
     [Fact]
-    public Task Every_case_sent_byte_by_byte() =>
-        EveryCaseAsync((script, bytes) => script.ChunkedStream().ChunkByteByByte(bytes).EndChunks());
+    public Task Every_case_of_the_other_half_sent_byte_by_byte() =>
+        EveryCaseAsync(1, (script, bytes) => script.ChunkedStream().ChunkByteByByte(bytes).EndChunks());
 
     [Fact]
     public void There_are_enough_cases_and_their_names_are_unique()
@@ -31,11 +31,11 @@ public sealed class FramingTests
         Assert.Equal(FramingCases.All.Count, FramingCases.All.Select(c => c.Name).Distinct().Count());
     }
 
-    private static async Task EveryCaseAsync(Func<Script, byte[], Script> respond)
+    private static async Task EveryCaseAsync(int half, Func<Script, byte[], Script> respond)
     {
         var failures = new ConcurrentBag<string>();
         var limit = new ParallelOptions { MaxDegreeOfParallelism = ProcessesAtATime };
-        await Parallel.ForEachAsync(Cases, limit, async (framingCase, _) =>
+        await Parallel.ForEachAsync(Cases.Where((_, i) => i % 2 == half), limit, async (framingCase, _) =>
         {
             if (await RunAsync(framingCase, respond) is { } failure)
             {
@@ -44,7 +44,7 @@ public sealed class FramingTests
         });
         Assert.True(
             failures.IsEmpty,
-            $"{failures.Count} of {Cases.Length} cases failed:\n{string.Join('\n', failures.Order(StringComparer.Ordinal))}");
+            $"{failures.Count} cases failed:\n{string.Join('\n', failures.Order(StringComparer.Ordinal))}");
     }
 
     private static async Task<string?> RunAsync(FramingCase framingCase, Func<Script, byte[], Script> respond)
