@@ -141,7 +141,7 @@ public sealed class EndToEndTests : VirtualTimeKit
         Assert.Equal(users, outcome.Totals[Counter.ConnectsOpened]);
         Assert.Equal(users, outcome.Totals[Counter.TasksPassed] + outcome.Totals[Counter.TasksInterrupted]);
         Assert.Equal(users, outcome.Totals.GaugesMax[(int)Gauge.UsersActive]);
-        Assert.Equal(users, connectors.Sum(c => c.BodiesClosed));
+        AwaitCondition(() => connectors.Sum(c => c.BodiesClosed) == users);
         AssertSeconds(outcome.Totals, count: 3);
     }
 

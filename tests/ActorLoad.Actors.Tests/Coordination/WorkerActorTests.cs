@@ -161,7 +161,7 @@ public sealed class WorkerActorTests : WorkerKit
         Assert.Equal(8, totals[Counter.ConnectsOpened]);
         Assert.Equal(8, totals[Counter.TasksInterrupted]);
         Assert.Equal(0, totals[Counter.Disconnects]);
-        Assert.Equal(8, connector.BodiesClosed);
+        AwaitCondition(() => connector.BodiesClosed == 8);
         AssertLevelsEndAtZero();
         Assert.Equal([8, 8], Windows(Run)[^1].GaugesMax);
     }
