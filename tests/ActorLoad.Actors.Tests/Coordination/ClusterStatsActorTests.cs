@@ -118,6 +118,7 @@ public sealed class ClusterStatsActorTests : VirtualTimeKit
 
         Drained(A, 4);
         Drained(B, 3);
+        Settle(_stats);
         Advance(ClusterStatsActor.MissingPatience - Seconds(1));
         Settle(_stats);
         Assert.Equal(B, _parent.ExpectMsg<ClusterStatsActor.Finished>().Worker);
@@ -125,6 +126,7 @@ public sealed class ClusterStatsActorTests : VirtualTimeKit
 
         // One comes at last, those that do not are named before their worker is said to have reported everything.
         Report(A, 1, 3);
+        Settle(_stats);
         Advance(ClusterStatsActor.MissingPatience - Seconds(1));
         Settle(_stats);
         _parent.ExpectNoMsg(TimeSpan.Zero);
@@ -138,6 +140,7 @@ public sealed class ClusterStatsActorTests : VirtualTimeKit
     public void A_worker_that_is_only_late_is_waited_for()
     {
         Report(A, 0, 1);
+        Settle(_stats);
         Advance(ClusterStatsActor.MissingPatience * 3);
         Settle(_stats);
         _parent.ExpectNoMsg(TimeSpan.Zero);

