@@ -10,7 +10,7 @@ namespace ActorLoad.Program.Tests;
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] First = ["Node.PartitionTests", "Node.Runs.", "Node.ClusterVerbTests", "Run.ReadyScenarioTests", "Node.", "Tap.FramingTests", "Tap.ReconnectTests"];
+    private static readonly string[] First = ["Node.PartitionTests", "Node.Runs.", "Node.", "Tap.FramingTests", "Tap.ReconnectTests", "Run.ReadyScenarioTests"];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
         testCollections.OrderBy(c => Array.FindIndex(First, f => c.DisplayName.Contains(f, StringComparison.Ordinal)) is >= 0 and var at ? at : First.Length);

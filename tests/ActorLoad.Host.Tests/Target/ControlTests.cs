@@ -22,11 +22,13 @@ public sealed class ControlTests : TargetTest
             var tail = "";
             for (var read = await body.ReadAsync(buffer); read > 0; read = await body.ReadAsync(buffer))
             {
-                Interlocked.Add(ref bytes, read);
                 var blocks = (tail + Encoding.UTF8.GetString(buffer, 0, read)).Split("\n\n");
                 tail = blocks[^1];
                 Interlocked.Add(ref received, blocks[..^1].Count(b => b.StartsWith("id:", StringComparison.Ordinal)));
                 Interlocked.Add(ref comments, blocks[..^1].Count(b => b.StartsWith(": heartbeat", StringComparison.Ordinal)));
+
+                // Last: who has all bytes has counted what is in them.
+                Interlocked.Add(ref bytes, read);
             }
         }).ToArray();
 
