@@ -136,16 +136,17 @@ public sealed class EventEndpointTests : TargetTest
     {
         await using var target = await StartAsync();
         var clients = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => OpenAsync(target, $"/api/events/stream?interval_ms=60&spread=1&from=start&user_id={i}")));
-        var times = new List<long>();
+        var times = new List<long[]>();
         foreach (var client in clients)
         {
-            var events = await client.TakeAsync(5);
-            Assert.Equal(Range(1, 5), Ids(events));
-            times.Add(JsonDocument.Parse(events[4].Data).RootElement.GetProperty("ts").GetInt64());
+            var events = await client.TakeAsync(10);
+            Assert.Equal(Range(1, 10), Ids(events));
+            times.Add([.. events.Select(e => JsonDocument.Parse(e.Data).RootElement.GetProperty("ts").GetInt64())]);
             client.Dispose();
         }
 
-        Assert.True(times.Distinct().Count() > 1, "all slots published in the same instant");
+        // A target that was held up makes up for all slots at once, now and then; not always.
+        Assert.True(Enumerable.Range(0, 10).Any(n => times.Select(t => t[n]).Distinct().Count() > 1), "all slots published in the same instant");
     }
 
     [Theory]
